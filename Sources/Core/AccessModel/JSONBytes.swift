@@ -1,0 +1,181 @@
+/// A writer of compact JSON into bytes, for records: no intermediate strings, no reflection, fixed order of members.
+///
+/// It writes what it is told; `member` puts the comma and the name. Strings are escaped as RFC 8259 section 7 asks,
+/// and invalid UTF-8 becomes U+FFFD, so that a line never holds a raw control character or a newline.
+package struct JSONBytes: Sendable {
+    package private(set) var bytes: [UInt8]
+
+    package init(reserving capacity: Int = 256) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends bytes that are JSON already.
+    package mutating func appendRaw(_ raw: some Collection<UInt8>) {
+        bytes.append(contentsOf: raw)
+    }
+
+    package mutating func appendRaw(_ raw: StaticString) {
+        raw.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    package mutating func appendNull() {
+        appendRaw("null")
+    }
+
+    package mutating func append(_ value: Bool) {
+        appendRaw(value ? "true" : "false")
+    }
+
+    package mutating func append(_ value: Int64) {
+        if value < 0 {
+            bytes.append(0x2D)
+        }
+        append(value.magnitude)
+    }
+
+    package mutating func append(_ value: UInt64) {
+        guard value >= 10 else {
+            bytes.append(0x30 + UInt8(value))
+            return
+        }
+        let start = bytes.count
+        var rest = value
+        while rest > 0 {
+            bytes.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
+    }
+
+    /// Appends a number padded with zeros to `width` digits.
+    mutating func appendPadded(_ value: Int64, width: Int) {
+        let start = bytes.count
+        var rest = value
+        for _ in 0..<width {
+            bytes.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
+    }
+
+    package mutating func append(_ value: String) {
+        var copy = value
+        bytes.append(0x22)
+        copy.withUTF8 { appendEscaped($0) }
+        bytes.append(0x22)
+    }
+
+    /// Appends a string, or `null`.
+    package mutating func append(_ value: String?) {
+        if let value { append(value) } else { appendNull() }
+    }
+
+    package mutating func append(_ values: [String]) {
+        bytes.append(0x5B)
+        for (index, value) in values.enumerated() {
+            if index > 0 { bytes.append(0x2C) }
+            append(value)
+        }
+        bytes.append(0x5D)
+    }
+
+    /// Appends bytes as a JSON string; they are taken as UTF-8 and repaired where they are not.
+    package mutating func appendString(utf8 raw: UnsafeBufferPointer<UInt8>) {
+        bytes.append(0x22)
+        appendEscaped(raw)
+        bytes.append(0x22)
+    }
+
+    /// Appends `"…Z"`, RFC 3339 with microseconds, without the quotes.
+    package mutating func appendTimestamp(_ moment: Timestamp) {
+        let seconds = moment.seconds
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let second = seconds - days * 86_400
+        let date = Timestamp.civil(days: days)
+        appendPadded(date.year, width: 4)
+        bytes.append(0x2D)
+        appendPadded(date.month, width: 2)
+        bytes.append(0x2D)
+        appendPadded(date.day, width: 2)
+        bytes.append(0x54)
+        appendPadded(second / 3600, width: 2)
+        bytes.append(0x3A)
+        appendPadded(second / 60 % 60, width: 2)
+        bytes.append(0x3A)
+        appendPadded(second % 60, width: 2)
+        bytes.append(0x2E)
+        appendPadded(moment.microseconds - seconds * 1_000_000, width: 6)
+        bytes.append(0x5A)
+    }
+
+    /// Appends `"name":`, after a comma unless this is the first member of its object.
+    package mutating func member(_ name: StaticString) {
+        if let last = bytes.last, last != 0x7B { bytes.append(0x2C) }
+        bytes.append(0x22)
+        appendRaw(name)
+        bytes.append(0x22)
+        bytes.append(0x3A)
+    }
+
+    private mutating func appendEscaped(_ raw: UnsafeBufferPointer<UInt8>) {
+        var plain = raw.startIndex
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            let byte = raw[index]
+            if byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C {
+                index += 1
+                continue
+            }
+            if byte >= 0x80, let length = JSONBytes.sequenceLength(raw, at: index) {
+                index += length
+                continue
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
+            appendEscape(of: byte)
+            index += 1
+            plain = index
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
+    }
+
+    private mutating func appendEscape(of byte: UInt8) {
+        switch byte {
+        case 0x22: appendRaw("\\\"")
+        case 0x5C: appendRaw("\\\\")
+        case 0x0A: appendRaw("\\n")
+        case 0x0D: appendRaw("\\r")
+        case 0x09: appendRaw("\\t")
+        case 0x80...: appendRaw("\\ufffd")
+        default:
+            appendRaw("\\u00")
+            bytes.append(JSONBytes.hexDigit(byte >> 4))
+            bytes.append(JSONBytes.hexDigit(byte & 15))
+        }
+    }
+
+    package static func hexDigit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+    }
+
+    /// The length of the well-formed UTF-8 sequence that starts here (Unicode, table 3-7), or nil.
+    private static func sequenceLength(_ raw: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+        func tail(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+            index + offset < raw.endIndex && range.contains(raw[index + offset])
+        }
+        switch raw[index] {
+        case 0xC2...0xDF: return tail(1) ? 2 : nil
+        case 0xE0: return tail(1, 0xA0...0xBF) && tail(2) ? 3 : nil
+        case 0xED: return tail(1, 0x80...0x9F) && tail(2) ? 3 : nil
+        case 0xE1...0xEF: return tail(1) && tail(2) ? 3 : nil
+        case 0xF0: return tail(1, 0x90...0xBF) && tail(2) && tail(3) ? 4 : nil
+        case 0xF1...0xF3: return tail(1) && tail(2) && tail(3) ? 4 : nil
+        case 0xF4: return tail(1, 0x80...0x8F) && tail(2) && tail(3) ? 4 : nil
+        default: return nil
+        }
+    }
+}

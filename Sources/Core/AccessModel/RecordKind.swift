@@ -1,0 +1,12 @@
+/// What a record tells. The raw value stands in the record.
+package enum RecordKind: String, Hashable, Sendable, CaseIterable {
+    case sessionOpened = "session.opened"
+    case sessionClosed = "session.closed"
+    case command
+    /// How an earlier command ended; joined with it when read.
+    case outcome
+    case authenticationRefused = "authentication.refused"
+    case policyLoaded = "policy.loaded"
+    case gatewayStarted = "gateway.started"
+    case gatewayStopped = "gateway.stopped"
+}
