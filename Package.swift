@@ -58,7 +58,7 @@ let rooms: [Room] = [
         name: "Console",
         path: "",
         uses: ["AccessModel"],
-        libraries: ["Hummingbird", "Logging"],
+        libraries: ["Hummingbird", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle"],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
     Room(
@@ -84,6 +84,7 @@ let products: [String: Target.Dependency] = [
     "_CryptoExtras": .product(name: "_CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
+    "HummingbirdTLS": .product(name: "HummingbirdTLS", package: "hummingbird"),
     "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
@@ -192,7 +193,11 @@ if asked == nil {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: [.target(name: "countersign")],
+            dependencies: [
+                .target(name: "countersign"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ],
             path: "Tests/Integration",
             exclude: ["clients"],
             swiftSettings: settings
