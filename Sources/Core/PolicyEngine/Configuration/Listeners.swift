@@ -1,0 +1,20 @@
+/// The listeners of a gateway; at least one.
+package struct Listeners: Hashable, Sendable {
+    package var postgres: ListenerConfiguration?
+    package var console: ListenerConfiguration?
+}
+
+extension Listeners {
+    static func read(_ field: Field) -> Listeners? {
+        guard var map = MappingReader(field) else { return nil }
+        let postgres = map.optional("postgres") { ListenerConfiguration.read($0) }
+        let console = map.optional("console") { ListenerConfiguration.read($0) }
+        let isEmpty = !map.has("postgres") && !map.has("console")
+        for key in ["mysql", "ssh", "kubernetes"] {
+            map.refuse(key, "is not supported yet by this version")
+        }
+        map.finish()
+        guard !isEmpty else { return field.fail("names no listener: give postgres or console") }
+        return Listeners(postgres: postgres, console: console)
+    }
+}

@@ -1,0 +1,23 @@
+package import AccessModel
+
+/// What bound workloads may do.
+package struct Role: Hashable, Sendable {
+    package var name: String
+    package var description: String?
+    /// The id of the person who is accountable.
+    package var owner: String
+    /// Whether the owner has left: then the role is bound to nobody and covers nothing.
+    package var isStopped: Bool
+    /// From this moment it is bound to nobody and covers nothing.
+    package var expires: Timestamp
+    /// At least one; each is enough.
+    package var bindings: [Binding]
+    package var session: SessionRules
+    /// At least one.
+    package var grants: [Grant]
+    package var place: Place
+
+    package func isLive(at moment: Timestamp) -> Bool {
+        !isStopped && moment < expires
+    }
+}

@@ -1,0 +1,5 @@
+import AccessModel
+
+extension Configuration {
+    func lint(into sink: DiagnosticSink) {}
+}

@@ -1,0 +1,59 @@
+package import AccessModel
+
+/// Which objects a grant is about: `public.orders`, `reporting.*`, `public.orders(status)`, `*`.
+package struct ObjectPattern: Hashable, Sendable {
+    package enum Name: Hashable, Sendable {
+        /// An object in a schema. Never matches an object whose schema is not known.
+        case qualified(schema: NamePattern, name: NamePattern)
+        /// An object that has no schema: a parameter, a language, a channel, a path.
+        case plain(NamePattern)
+    }
+
+    package var name: Name
+    /// The columns that it is about; nil for whole rows.
+    package var columns: [String]?
+    /// As the file has it.
+    package var text: String
+
+    /// Whether this allows the effect: the object matches, and all columns are known and among these.
+    package func covers(_ effect: Effect) -> Bool {
+        guard matches(effect.object) else { return false }
+        guard let columns else { return true }
+        guard let touched = effect.columns else { return false }
+        return touched.allSatisfy(columns.contains)
+    }
+
+    /// Whether the effect may reach what this names: the object matches, and one column is among these or unknown.
+    package func touches(_ effect: Effect) -> Bool {
+        guard matches(effect.object) else { return false }
+        guard let columns, let touched = effect.columns else { return true }
+        return touched.contains(where: columns.contains)
+    }
+
+    package func matches(_ object: ObjectName) -> Bool {
+        switch name {
+        case .qualified(let schema, let name):
+            guard let given = object.schema else { return false }
+            return name.matches(object.name) && schema.matches(given)
+        case .plain(let name):
+            return name.matches(object.description)
+        }
+    }
+
+    /// The one object that it can match; nil for a pattern.
+    package var exact: ObjectName? {
+        switch name {
+        case .qualified(.exact(let schema), .exact(let name)): ObjectName(schema: schema, name: name)
+        case .plain(.exact(let name)): ObjectName(name: name)
+        case .qualified, .plain: nil
+        }
+    }
+
+    /// Whether it matches every object of its kind.
+    package var isEverything: Bool {
+        switch name {
+        case .qualified(let schema, let name): schema.isEverything && name.isEverything
+        case .plain(let name): name.isEverything
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import AccessModel
+
+/// A decision with what each effect met.
+package struct Explanation: Hashable, Sendable {
+    package struct Part: Hashable, Sendable {
+        package var effect: Effect
+        package var outcome: DecisionOutcome
+        package var role: String
+        /// The path of the grant that said so; nil where nothing covers the effect.
+        package var grant: String?
+        package var reason: String?
+        /// The smallest entry of `allow` that would cover the effect: `delete: [public.orders]`. Nil where it is
+        /// covered, and where a deny, a hold or a mask stands in the way, for which an allow is no answer.
+        package var wanted: String?
+    }
+
+    package var decision: Decision
+    /// In the order of the request's effects; empty where no role counts.
+    package var parts: [Part]
+}
+
+extension PolicySet {
+    /// What `decide` says, and why, effect by effect.
+    package func explain(_ request: AccessRequest) -> Explanation {
+        let live = access(for: request)
+        let effects = live.isEmpty ? [] : request.effects
+        let parts = effects.map { effect -> Explanation.Part in
+            let finding = find(effect, live, request)
+            let isUncovered = finding.outcome == .deny && finding.hint != nil
+            return Explanation.Part(
+                effect: effect,
+                outcome: finding.outcome,
+                role: finding.role,
+                grant: finding.grant,
+                reason: finding.reason,
+                wanted: isUncovered ? SmallestGrant(effect)?.text : nil
+            )
+        }
+        return Explanation(decision: decide(request), parts: parts)
+    }
+}
