@@ -1,0 +1,22 @@
+/// What is known of pg_catalog's functions by their names.
+enum BuiltinFunctions {
+    private static let safe = names(safeNames)
+    private static let unsafe = names(unsafeNames)
+
+    /// Whether a call is harmless to everything but its own statement.
+    static func isSafe(_ name: String) -> Bool {
+        safe.contains(name)
+    }
+
+    /// Whether pg_catalog has a function of this name, or a newer server's may: new ones begin with `pg_` where they
+    /// reach beyond their statement.
+    static func mayHave(_ name: String) -> Bool {
+        name.hasPrefix("pg_") || unsafe.contains(name) || safe.contains(name)
+    }
+
+    private static func names(_ list: StaticString) -> Set<String> {
+        list.withUTF8Buffer { bytes in
+            Set(bytes.split { $0 == 0x20 || $0 == 0x0A }.map { String(decoding: $0, as: UTF8.self) })
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import AccessModel
+
+/// Calls of functions and of operators that are named with a schema.
+///
+/// GAP: an operator by its sign alone, a cast and a type's input function may be user code too; they are found through
+/// the target's catalog, which this level does not have.
+extension EffectWalk {
+    mutating func call(_ node: Int) {
+        guard let name = tape.member(.funcname, of: node).flatMap({ qualified(tape.names(in: $0)) }) else { return }
+        let isCatalog = name.schema == "pg_catalog"
+        guard isCatalog || name.schema == nil else { return add(.execute, name, .function) }
+        if BuiltinFunctions.isSafe(name.name) {
+            if !isCatalog { add(.execute, name, .builtin) }
+            return
+        }
+        if !special(name.name, node) { add(.execute, name, .function) }
+    }
+
+    /// Built-ins whose constant arguments say what they do. False where they are not constant.
+    private mutating func special(_ name: String, _ node: Int) -> Bool {
+        let arguments = tape.member(.args, of: node).map { tape.children(of: $0) } ?? []
+        guard let first = arguments.first.flatMap({ constant($0) }) else { return false }
+        switch (name, arguments.count) {
+        case ("nextval", 1):
+            guard let sequence = IdentifierText.names(first, separator: ".").flatMap({ qualified($0) }) else {
+                return false
+            }
+            add(.update, sequence, .relation)
+        case ("pg_notify", 2):
+            add(.notify, ObjectName(name: first))
+        case ("set_config", 3):
+            guard let value = constant(arguments[1]), let isLocal = boolean(arguments[2]) else { return false }
+            return setConfiguration(first, value, isLocal: isLocal, isPlain: plainCall == node)
+        default: return false
+        }
+        return true
+    }
+
+    mutating func operation(_ name: Int?) {
+        guard let name else { return }
+        let names = tape.names(in: name)
+        guard names.count > 1, let qualified = qualified(names), qualified.schema != "pg_catalog" else { return }
+        add(.execute, qualified, .function)
+    }
+
+    /// TABLESAMPLE's method is a function.
+    mutating func sampling(_ index: Int) {
+        guard let name = qualified(tape.names(in: index)) else { return }
+        if name.schema ?? "pg_catalog" == "pg_catalog", BuiltinFunctions.isSafe(name.name) { return }
+        add(.execute, name, .function)
+    }
+
+    /// `name`, `schema.name` or `database.schema.name`.
+    func qualified(_ names: [String]) -> ObjectName? {
+        guard let name = names.last else { return nil }
+        return ObjectName(schema: names.count > 1 ? names[names.count - 2] : nil, name: name)
+    }
+
+    /// The string of an element that is a string constant, with or without a cast to text or regclass.
+    func constant(_ element: Int) -> String? {
+        var holder = element
+        if let cast = tape.member(.typeCast, of: element) {
+            guard let type = tape.member(.typeName, of: cast), let arg = tape.member(.arg, of: cast),
+                ["text", "regclass"].contains(tape.member(.names, of: type).flatMap { tape.names(in: $0).last })
+            else { return nil }
+            holder = arg
+        }
+        guard let node = tape.member(.aConst, of: holder), let value = tape.member(.sval, of: node) else { return nil }
+        return tape.text(.sval, of: value) ?? ""
+    }
+
+    private func boolean(_ element: Int) -> Bool? {
+        guard let node = tape.member(.aConst, of: element), let value = tape.member(.boolval, of: node) else {
+            return nil
+        }
+        return tape.isTrue(.boolval, of: value)
+    }
+
+    /// The call of `SELECT set_config(…)` and nothing else, which runs once and surely.
+    func plainSettingCall(_ node: Int) -> Int? {
+        guard node < tape.all.upperBound, tape[node].key == .selectStmt, tape.children(of: node).count == 1,
+            let list = tape.member(.targetList, of: node), tape.children(of: list).count == 1,
+            let target = tape.member(.resTarget, of: list + 1), let value = tape.member(.val, of: target)
+        else { return nil }
+        return tape.member(.funcCall, of: value)
+    }
+}
