@@ -1,0 +1,53 @@
+# Countersign. `make run` shows it, `make test` proves it; both set up what they need first.
+# Everything that a target builds stays under .build/; nothing else of the machine is changed but Debian packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap build run check test units integration lint format bench fuzz clean
+
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests
+RUN_CONFIGURATION ?= release
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+bootstrap: ## Install what is missing: Debian packages, and the client drivers of the tests into .build/venv
+	@scripts/bootstrap
+
+build: bootstrap ## Build the product and its tests (debug)
+	$(SWIFT) build --build-tests
+
+run: bootstrap ## Build and start the quickstart: gateway, PostgreSQL with sample data, demo issuer
+	$(SWIFT) build -c $(RUN_CONFIGURATION) --product countersign
+	exec "$$($(SWIFT) build -c $(RUN_CONFIGURATION) --show-bin-path)/countersign" quickstart $(QUICKSTART)
+
+check: bootstrap lint units ## What to run before a commit: style, import table, unit tests
+
+test: lint build ## Everything: style, unit tests, real servers and real clients
+	$(SWIFT) test --skip-build --skip '^IntegrationTests\.'
+	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+
+units: bootstrap ## Unit tests alone
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --skip '^IntegrationTests\.'
+
+integration: bootstrap ## Tests with real servers and real clients alone
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+
+lint: ## Check the style of every Swift file
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Rewrite every Swift file in the house's style
+	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
+
+bench: bootstrap ## Measure the gateway beside a direct connection and beside pgbouncer
+	Benchmarks/run $(BENCH)
+
+fuzz: bootstrap ## Fuzz every decoder that reads a peer's bytes; FUZZ="60" is seconds for each
+	Fuzz/run $(FUZZ)
+
+clean: ## Remove what was built
+	rm -rf .build
