@@ -1,0 +1,49 @@
+import AccessModel
+import Crypto
+import Glibc
+import Synchronization
+
+/// What is too long for a record, kept content-addressed: `blobs/ab/<SHA-256>`, whole and on disk before it has a name.
+struct BlobStore: Sendable {
+    let layout: LedgerLayout
+    let files: FileOperations
+
+    /// Keeps `bytes` and returns their SHA-256 in hexadecimal. What is there already is not written again.
+    func store(_ bytes: UnsafeRawBufferPointer) throws(LedgerError) -> String {
+        let digest = Hexadecimal.string(SHA256.hash(data: bytes))
+        let path = layout.blob(digest)
+        let name = "blobs/\(digest.prefix(2))/\(digest)"
+        var facts = stat()
+        // A name is given only after the sync, so a file of the right length is whole.
+        if stat(path, &facts) == 0, facts.st_size == bytes.count { return digest }
+        let folder = layout.blobs + "/" + digest.prefix(2)
+        try DurableFile.makeDirectory(folder, name: "blobs")
+        let temporary = "\(folder)/.\(digest).\(UInt32.random(in: 0 ... .max))"
+        var failure = DurableFile.write(bytes, to: temporary, with: files)
+        if failure == 0 { failure = -files.rename(temporary, path) }
+        if failure == 0 { failure = DurableFile.syncDirectory(folder, with: files) }
+        if failure == 0 { failure = DurableFile.syncDirectory(layout.blobs, with: files) }
+        guard failure == 0 else {
+            unlink(temporary)
+            let isRoom = failure == WantOfRoom.noSpace || failure == WantOfRoom.quota
+            throw LedgerError(isRoom ? .full : .failed(failure), file: name)
+        }
+        // From here a record may name the blob.
+        return digest
+    }
+
+    /// The bytes of a blob, at most `limit`; nil when there is none.
+    func read(_ digest: String, limit: Int = .max) throws(LedgerError) -> [UInt8]? {
+        guard digest.utf8.count == 64, Hexadecimal.bytes(digest) != nil else { return nil }
+        let name = "blobs/\(digest.prefix(2))/\(digest)"
+        let file: OpenFile
+        do throws(LedgerError) {
+            file = try OpenFile(layout.blob(digest), O_RDONLY, name: name)
+        } catch {
+            if error.code == .unreadable(ENOENT) { return nil }
+            throw error
+        }
+        let size = try file.size(name: name)
+        return try file.bytes(limit: min(limit, Int(size)), name: name)
+    }
+}

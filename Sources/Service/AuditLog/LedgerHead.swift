@@ -1,0 +1,64 @@
+package import AccessModel
+import Crypto
+import Glibc
+
+/// How far the ledger was known to be on disk: the count of records, the last link, and when that was written.
+///
+/// A text of five lines: `countersign ledger head v1`, size, link, time, SHA-256 of the lines before. It is replaced
+/// as a whole, so that a tail cut below it is noticed.
+package struct LedgerHead: Hashable, Sendable {
+    package var size: UInt64
+    package var link: Link
+    package var time: Timestamp
+
+    private static let title = "countersign ledger head v1"
+
+    init(size: UInt64, link: Link, time: Timestamp) {
+        self.size = size
+        self.link = link
+        self.time = time
+    }
+
+    init?(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count == 6, lines[5].isEmpty, lines[0] == LedgerHead.title,
+            let size = UInt64(lines[1]), let raw = Hexadecimal.bytes(lines[2]), let link = Link(raw),
+            let time = Timestamp(rfc3339: String(lines[3]))
+        else { return nil }
+        self.init(size: size, link: link, time: time)
+        guard encoded == text else { return nil }
+    }
+
+    var encoded: String {
+        let lines = "\(LedgerHead.title)\n\(size)\n\(link.hex)\n\(time)\n"
+        return lines + Hexadecimal.string(SHA256.hash(data: Array(lines.utf8))) + "\n"
+    }
+
+    /// The head of a ledger; nil when none was written yet.
+    static func read(_ layout: LedgerLayout) throws(LedgerError) -> LedgerHead? {
+        let file: OpenFile
+        do throws(LedgerError) {
+            file = try OpenFile(layout.head, O_RDONLY, name: "head")
+        } catch {
+            if error.code == .unreadable(ENOENT) { return nil }
+            throw error
+        }
+        let bytes = try file.bytes(limit: 1024, name: "head")
+        guard let head = LedgerHead(String(decoding: bytes, as: UTF8.self)) else {
+            throw .damaged("head", at: 0, "the head is not as it was written")
+        }
+        return head
+    }
+
+    /// Replaces the head on disk.
+    /// - Returns: the `errno` that prevented it, or 0. The old head stands then.
+    func replace(in layout: LedgerLayout, with files: FileOperations) -> Int32 {
+        let temporary = layout.head + ".next"
+        let failure = DurableFile.write(Array(encoded.utf8), to: temporary, with: files)
+        guard failure == 0 else { return failure }
+        // A crash before the rename leaves the old head, which is true of less; after it, the new one.
+        let renamed = files.rename(temporary, layout.head)
+        guard renamed == 0 else { return -renamed }
+        return DurableFile.syncDirectory(layout.directory, with: files)
+    }
+}

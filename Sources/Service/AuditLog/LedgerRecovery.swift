@@ -1,0 +1,205 @@
+import AccessModel
+import Glibc
+
+/// Finds the end of a ledger: the same for a first start, a normal start and a start after a crash.
+///
+/// Only an unfinished record at the very end is cut, kept aside and reported. What is not as it was written below the
+/// head, or before other records, is damage: it throws.
+struct LedgerRecovery {
+    /// Where the next record goes.
+    struct End {
+        var file: OpenFile
+        var header: SegmentHeader
+        var offset: Int64
+        var index: UInt64
+        var link: Link
+        var time: Timestamp
+    }
+
+    let layout: LedgerLayout
+    let options: LedgerOptions
+    let workshop: SegmentWorkshop
+    private var head: LedgerHead?
+    private var headLink: Link?
+    private var lastRecord: [UInt8] = []
+    private var torn: RecoveryReport.Torn?
+
+    init(layout: LedgerLayout, options: LedgerOptions, workshop: SegmentWorkshop) {
+        self.layout = layout
+        self.options = options
+        self.workshop = workshop
+    }
+
+    mutating func run() throws(LedgerError) -> (end: End, report: RecoveryReport) {
+        head = try LedgerHead.read(layout)
+        let segments = try layout.segmentIndices()
+        guard let last = segments.last else {
+            guard head == nil else { throw .damaged("segments", at: 0, index: 0, "there is a head but no segment") }
+            return try begin(SegmentHeader(fileBytes: size, firstIndex: 0, previous: .random()), time: nil, segments: 1)
+        }
+        // Everything from the segment that the head reaches on: records behind it may be unfinished.
+        let start = segments.last { $0 <= head?.size ?? 0 } ?? segments[0]
+        var cursor = try SegmentCursor(layout, first: start, writable: true)
+        for first in segments where first >= start {
+            if first > start { cursor = try follow(cursor, with: first) }
+            let isSealed = try scan(&cursor, isLast: first == last)
+            guard first == last else { continue }
+            try checkHead(reached: cursor.index)
+            return isSealed
+                ? try resume(after: cursor, segments: segments.count) : try resume(in: cursor, segments: segments.count)
+        }
+        throw .damaged("segments", at: 0, "the segments do not follow each other")
+    }
+
+    private var size: UInt64 { UInt64(options.segmentBytes) }
+
+    /// Opens the next segment, which must go on where the one before was sealed.
+    private func follow(_ before: SegmentCursor, with first: UInt64) throws(LedgerError) -> SegmentCursor {
+        let next = try SegmentCursor(layout, first: first, writable: true)
+        guard next.index == before.index, next.header.previous == before.link else {
+            throw .damaged(next.name, at: 24, index: before.index, "the segment does not follow from the one before")
+        }
+        return next
+    }
+
+    /// Reads a segment to its end. Returns whether it is sealed.
+    private mutating func scan(_ cursor: inout SegmentCursor, isLast: Bool) throws(LedgerError) -> Bool {
+        note(cursor)
+        while true {
+            switch try cursor.next() {
+            case .record(let record):
+                lastRecord = record
+                note(cursor)
+            case .sealed:
+                try requireZeros(after: cursor)
+                return true
+            case .end:
+                guard isLast else {
+                    throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, "the segment has no seal")
+                }
+                try cut(cursor, because: "bytes that are no record stand after the last one")
+                return false
+            case .bad(let what):
+                guard isLast else { throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what) }
+                try cut(cursor, because: what)
+                return false
+            }
+        }
+    }
+
+    private mutating func note(_ cursor: SegmentCursor) {
+        if cursor.index == head?.size { headLink = cursor.link }
+    }
+
+    private func requireZeros(after cursor: SegmentCursor) throws(LedgerError) {
+        let start = cursor.offset + Int64(SegmentSeal.bytes)
+        let tail = SegmentTail(file: cursor.file, name: cursor.name, start: start)
+        if let remains = try tail.remains() {
+            throw .damaged(cursor.name, at: remains.lowerBound, index: cursor.index, "bytes stand after the seal")
+        }
+    }
+
+    private func checkHead(reached index: UInt64) throws(LedgerError) {
+        guard let head else { return }
+        guard index >= head.size else {
+            throw .damaged("head", at: 0, index: index, "the ledger had \(head.size) records and has \(index)")
+        }
+        guard headLink == head.link else {
+            throw .damaged("head", at: 0, index: head.size, "the last link below the head is another")
+        }
+    }
+
+    // MARK: - The torn end
+
+    /// Takes the bytes of an unfinished record out of the segment's end, if there are any.
+    private mutating func cut(_ cursor: SegmentCursor, because what: String) throws(LedgerError) {
+        let tail = SegmentTail(file: cursor.file, name: cursor.name, start: cursor.offset)
+        guard let remains = try tail.remains() else { return try restoreSize(cursor) }
+        guard cursor.index >= head?.size ?? 0 else {
+            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what)
+        }
+        guard try !tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link) else {
+            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what)
+        }
+        let bytes = try cursor.file.bytes(
+            at: cursor.offset,
+            limit: Int(remains.upperBound - cursor.offset),
+            name: cursor.name
+        )
+        let kept = try keep(bytes, of: cursor)
+        // The bytes are safe aside: only now are they taken out. A crash between the two keeps them twice.
+        try zero(bytes.count, in: cursor)
+        torn = RecoveryReport.Torn(segment: cursor.name, offset: cursor.offset, bytes: bytes.count, kept: kept)
+        try restoreSize(cursor)
+    }
+
+    private func keep(_ bytes: [UInt8], of cursor: SegmentCursor) throws(LedgerError) -> String {
+        let stem = "\(cursor.name.dropLast(8))-\(cursor.offset)"
+        var name = stem + ".torn"
+        var number = 1
+        while access(layout.torn + "/" + name, F_OK) == 0 {
+            number += 1
+            name = "\(stem)-\(number).torn"
+        }
+        var failure = DurableFile.write(bytes, to: layout.torn + "/" + name, with: options.files)
+        if failure == 0 { failure = DurableFile.syncDirectory(layout.torn, with: options.files) }
+        guard failure == 0 else { throw LedgerError(.failed(failure), file: "torn/" + name) }
+        return name
+    }
+
+    private func zero(_ count: Int, in cursor: SegmentCursor) throws(LedgerError) {
+        let zeros = [UInt8](repeating: 0, count: count)
+        var failure = cursor.file.write(zeros, at: cursor.offset, with: options.files)
+        if failure == 0 { failure = cursor.file.syncData(with: options.files) }
+        guard failure == 0 else { throw LedgerError(.failed(failure), file: cursor.name) }
+    }
+
+    /// A copy or a restore may have cut the zeros off the end.
+    private func restoreSize(_ cursor: SegmentCursor) throws(LedgerError) {
+        let size = Int64(clamping: cursor.header.fileBytes)
+        guard try cursor.file.size(name: cursor.name) < size else { return }
+        let failure = cursor.file.allocate(size, with: options.files)
+        guard failure == 0 else { throw LedgerError(.failed(failure), file: cursor.name) }
+    }
+
+    // MARK: - The place of the next record
+
+    private func resume(in cursor: SegmentCursor, segments: Int) throws(LedgerError) -> (End, RecoveryReport) {
+        let end = End(
+            file: cursor.file,
+            header: cursor.header,
+            offset: cursor.offset,
+            index: cursor.index,
+            link: cursor.link,
+            time: lastTime(default: cursor)
+        )
+        return (end, RecoveryReport(records: cursor.index, segments: segments, torn: torn))
+    }
+
+    /// After a seal that no segment follows: a crash came between the two.
+    private func resume(after cursor: SegmentCursor, segments: Int) throws(LedgerError) -> (End, RecoveryReport) {
+        let header = SegmentHeader(fileBytes: size, firstIndex: cursor.index, previous: cursor.link)
+        return try begin(header, time: lastTime(default: cursor), segments: segments + 1)
+    }
+
+    private func begin(_ header: SegmentHeader, time: Timestamp?, segments: Int) throws(LedgerError) -> (
+        End, RecoveryReport
+    ) {
+        let segment = try workshop.take()
+        try segment.open(as: header, in: layout, with: options.files)
+        let end = End(
+            file: segment.file,
+            header: header,
+            offset: Int64(SegmentHeader.bytes),
+            index: header.firstIndex,
+            link: header.previous,
+            time: time ?? Timestamp(microseconds: 0)
+        )
+        return (end, RecoveryReport(records: header.firstIndex, segments: segments, torn: torn))
+    }
+
+    /// The time of the last record; the head's, where the scan met none.
+    private func lastTime(default cursor: SegmentCursor) -> Timestamp {
+        RecordOpening(lastRecord)?.time ?? head?.time ?? Timestamp(microseconds: 0)
+    }
+}

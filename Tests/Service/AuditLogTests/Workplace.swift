@@ -1,0 +1,81 @@
+import AccessModel
+import Foundation
+import Synchronization
+
+@testable import AuditLog
+
+/// A directory of a test's own, with a clock that stands still unless it is moved; gone with the test.
+final class Workplace: Sendable {
+    let root: String
+    let clock = Mutex(Timestamp(seconds: 1_795_000_000))
+
+    var directory: String { root + "/ledger" }
+    var layout: LedgerLayout { LedgerLayout(directory: directory) }
+
+    init(in parent: String? = nil) throws {
+        let base = parent ?? FileManager.default.temporaryDirectory.path
+        root = base + "/countersign-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: root)
+    }
+
+    /// Small segments; no bound on the machine's free space.
+    static let options = LedgerOptions(
+        segmentBytes: LedgerOptions.smallestSegment,
+        lowestFreeBytes: 0,
+        headInterval: .seconds(3600),
+        roomInterval: .milliseconds(20)
+    )
+
+    func open(_ options: LedgerOptions = Workplace.options) throws -> Ledger {
+        try Ledger(directory: directory, options: options) { [self] in clock.withLock { $0 } }
+    }
+
+    /// A copy of the ledger as it stands now: what a crash would leave.
+    func copy() throws -> Workplace {
+        let other = try Workplace()
+        try FileManager.default.copyItem(atPath: directory, toPath: other.directory)
+        return other
+    }
+
+    func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
+    func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// The files of the segments, in order.
+    func segmentPaths() throws -> [String] {
+        try layout.segmentIndices().map { layout.segment(LedgerLayout.segmentName(first: $0)) }
+    }
+}
+
+extension RecordDraft {
+    static let session = ULID(high: 1, low: 2)
+
+    static func command(_ text: String = "SELECT 1") -> RecordDraft {
+        var json = JSONBytes()
+        json.appendRaw("\"command\":{\"text\":")
+        json.append(text)
+        json.appendRaw(
+            ",\"sha256\":\"00\",\"parameters\":[],\"effects\":[]},\"decision\":{\"outcome\":\"allow\",\"role\":\"r\"}"
+        )
+        return RecordDraft(kind: .command, session: session, body: json.bytes)
+    }
+
+    static func outcome(of command: RecordReference) -> RecordDraft {
+        var json = JSONBytes()
+        json.appendRaw("\"of\":\"")
+        json.append(command.id)
+        json.appendRaw("\",\"of_index\":")
+        json.append(command.index)
+        json.appendRaw(",\"outcome\":")
+        json.append(Outcome(status: .ok, rows: 1, microseconds: 5))
+        return RecordDraft(kind: .outcome, session: session, body: json.bytes)
+    }
+}
