@@ -20,8 +20,10 @@ extension EffectWalk {
         default: break
         }
         guard let (words, key) = EffectWalk.administrative(tape[node].key) else { return nil }
-        let name = key.flatMap { tape.member($0, of: node) }.flatMap { names(at: $0) }
-        add(.administer, ObjectName(name: name ?? IdentifierText.lowercased(words)))
+        let found = key.flatMap { tape.member($0, of: node) }.map { names(at: $0) } ?? []
+        for name in found.isEmpty ? [IdentifierText.lowercased(words)] : found {
+            add(.administer, ObjectName(name: name))
+        }
         return words
     }
 
@@ -36,12 +38,12 @@ extension EffectWalk {
         return kind
     }
 
-    /// A name that is a string, a role, or a list of either.
-    private func names(at index: Int) -> String? {
-        if tape[index].marks.contains(.string) { return tape.string(index) }
-        let found = tape.inside(index).filter { [.rolename, .sval, .privName].contains(tape[$0].key) }
-            .filter { tape[$0].marks.contains(.string) }
-        return found.isEmpty ? nil : found.map { tape.string($0) }.joined(separator: ", ")
+    /// The names of a string, a role, or a list of either.
+    private func names(at index: Int) -> [String] {
+        if tape[index].marks.contains(.string) { return [tape.string(index)] }
+        return tape.inside(index).filter { element in
+            tape[element].marks.contains(.string) && [.rolename, .sval, .privName].contains(tape[element].key)
+        }.map { tape.string($0) }
     }
 
     /// The words and the member with the name, of statements that concern the whole database or server.

@@ -47,7 +47,8 @@ extension EffectWalk {
         case .alterOpFamilyStmt:
             return named(.alter, tape.member(.opfamilyname, of: node), .other, "ALTER OPERATOR FAMILY")
         case .alterOperatorStmt:
-            return named(.alter, tape.member(.opername, of: node), .function, "ALTER OPERATOR")
+            let name = tape.member(.opername, of: node).flatMap { tape.member(.objname, of: $0) }
+            return named(.alter, name, .function, "ALTER OPERATOR")
         case .alterTsdictionaryStmt:
             return named(.alter, tape.member(.dictname, of: node), .other, "ALTER TEXT SEARCH DICTIONARY")
         case .alterTsconfigurationStmt:

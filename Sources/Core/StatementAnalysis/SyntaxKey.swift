@@ -122,7 +122,6 @@ enum SyntaxKey: String, CaseIterable {
     case callStmt = "CallStmt"
     case alterStatsStmt = "AlterStatsStmt"
 
-    case version
     case stmts
     case stmt
     case stmtLocation = "stmt_location"
@@ -135,7 +134,6 @@ enum SyntaxKey: String, CaseIterable {
     case withClause
     case ctes
     case ctename
-    case ctequery
     case recursive
     case intoClause
     case into
@@ -156,9 +154,7 @@ enum SyntaxKey: String, CaseIterable {
     case args
     case sval
     case ival
-    case fval
     case boolval
-    case isnull
     case kind
     case isLocal = "is_local"
     case options
@@ -183,17 +179,14 @@ enum SyntaxKey: String, CaseIterable {
     case newschema
     case objname
     case names
-    case portalname
     case conditionname
     case gid
-    case savepointName = "savepoint_name"
     case funccall
     case view
     case table
     case sequence
     case typevar
     case constrrel
-    case tableElts
     case inhRelations
     case base
     case servername
@@ -202,7 +195,6 @@ enum SyntaxKey: String, CaseIterable {
     case method
     case pktable
     case insertedQuery = "selectStmt"
-    case relkind
     case typeName
     case typeNameNode = "TypeName"
     case opername
@@ -214,9 +206,6 @@ enum SyntaxKey: String, CaseIterable {
     case cfgname
     case collname
     case replace
-    case parameters
-    case sqlBody = "sql_body"
-    case schemaElts
     case authrole
     case rolename
     case targtype
@@ -225,19 +214,16 @@ enum SyntaxKey: String, CaseIterable {
     case privName = "priv_name"
     case dbname
     case tablespacename
-    case tablespaceName = "tablespace_name"
     case extname
     case fdwname
     case pubname
     case plname
     case amname
-    case user
     case role
     case roles
     case localSchema = "local_schema"
     case origTablespacename = "orig_tablespacename"
     case trigname
-    case evtname
     case rangeVar = "RangeVar"
     case aExpr = "A_Expr"
     case subLink = "SubLink"
@@ -251,21 +237,10 @@ enum SyntaxKey: String, CaseIterable {
     case alterTableCmd = "AlterTableCmd"
     case partitionCmd = "PartitionCmd"
     case val
-    case distinctClause
     case resTarget = "ResTarget"
     case mergeWhenClause = "MergeWhenClause"
-    case stringNode = "String"
     case defElem = "DefElem"
-    case valuesLists
-    case whereClause
-    case sortClause
-    case groupClause
-    case limitCount
-    case fields
-    case deferred
     case function = "func"
-    case rulename
-    case policyName = "policy_name"
     case cmds
     case domainname
     case objectWithArgs = "ObjectWithArgs"
