@@ -59,7 +59,9 @@ let rooms: [Room] = [
         name: "Console",
         path: "",
         uses: ["AccessModel"],
-        libraries: ["Hummingbird", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle"],
+        libraries: [
+            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle",
+        ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
     Room(
@@ -85,6 +87,7 @@ let products: [String: Target.Dependency] = [
     "_CryptoExtras": .product(name: "_CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
+    "HummingbirdCore": .product(name: "HummingbirdCore", package: "hummingbird"),
     "HummingbirdTLS": .product(name: "HummingbirdTLS", package: "hummingbird"),
     "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),

@@ -52,7 +52,11 @@ struct ImportTable: Sendable {
         Room(
             "Console",
             rooms: ["AccessModel"],
-            modules: ["Glibc", "Hummingbird", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle"]
+            modules: [
+                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "NIOSSL",
+                "ServiceLifecycle",
+            ]
         ),
         // The composition root: the only room that sees every layer.
         Room(

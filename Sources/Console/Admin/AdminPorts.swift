@@ -1,0 +1,24 @@
+package import AccessModel
+
+/// What the admin socket asks of the running gateway; the composition root fills it.
+package struct AdminPorts: Sendable {
+    /// Reads the configuration again and puts it in force, whole or not at all.
+    package var reload: @Sendable () async -> ReloadResult
+    /// The live sessions, oldest first.
+    package var sessions: @Sendable () async -> [SessionSummary]
+    /// Ends a live session; false where there is none of that id.
+    package var kill: @Sendable (ULID) async -> Bool
+    package var status: @Sendable () async -> GatewayStatus
+
+    package init(
+        reload: @escaping @Sendable () async -> ReloadResult,
+        sessions: @escaping @Sendable () async -> [SessionSummary],
+        kill: @escaping @Sendable (ULID) async -> Bool,
+        status: @escaping @Sendable () async -> GatewayStatus
+    ) {
+        self.reload = reload
+        self.sessions = sessions
+        self.kill = kill
+        self.status = status
+    }
+}

@@ -1,0 +1,70 @@
+internal import AccessModel
+internal import Hummingbird
+
+/// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`.
+struct AdminRoutes {
+    let ports: AdminPorts
+
+    var router: Router<BasicRequestContext> {
+        let router = Router()
+        router.add(middleware: JSONErrors())
+        router.get("status") { _, _ in
+            var json = JSONBytes()
+            json.append(await ports.status())
+            return Response.json(json)
+        }
+        router.get("sessions") { _, _ in await sessions() }
+        router.post("sessions/:id/kill") { _, context in
+            guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
+                return Response.error("not a session's id", status: .badRequest)
+            }
+            return await kill(id)
+        }
+        router.post("reload") { _, _ in await reload() }
+        return router
+    }
+
+    /// `{"sessions":[…]}`
+    private func sessions() async -> Response {
+        var json = JSONBytes()
+        json.appendRaw("{\"sessions\":[")
+        for (index, session) in await ports.sessions().enumerated() {
+            if index > 0 { json.appendRaw(",") }
+            json.append(session)
+        }
+        json.appendRaw("]}")
+        return .json(json)
+    }
+
+    private func kill(_ id: ULID) async -> Response {
+        guard await ports.kill(id) else { return .error("no live session has this id", status: .notFound) }
+        var json = JSONBytes()
+        json.appendRaw("{")
+        json.member("killed")
+        json.append(id.description)
+        json.appendRaw("}")
+        return .json(json)
+    }
+
+    /// 200 `{"policy":"sha256:…","warnings":[…]}`, or 422 `{"error":"…","diagnostics":["FILE:LINE: message"]}`.
+    private func reload() async -> Response {
+        var json = JSONBytes()
+        json.appendRaw("{")
+        switch await ports.reload() {
+        case .applied(let policy, let warnings):
+            json.member("policy")
+            json.append(policy)
+            json.member("warnings")
+            json.append(warnings)
+            json.appendRaw("}")
+            return .json(json)
+        case .refused(let diagnostics):
+            json.member("error")
+            json.append("the configuration was refused; the old policy stays in force")
+            json.member("diagnostics")
+            json.append(diagnostics)
+            json.appendRaw("}")
+            return .json(json, status: .unprocessableContent)
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// What the console asks of the gateway; the composition root fills it.
+package struct ConsolePorts: Sendable {
+    /// Asked for each `/readyz`: must answer soon, and say no rather than throw.
+    package var readiness: @Sendable () async -> Readiness
+    /// Asked for each `/metrics`.
+    package var metrics: @Sendable () async -> [MetricFamily]
+
+    package init(
+        readiness: @escaping @Sendable () async -> Readiness,
+        metrics: @escaping @Sendable () async -> [MetricFamily]
+    ) {
+        self.readiness = readiness
+        self.metrics = metrics
+    }
+
+    /// Not ready, and nothing to measure: what a console says that was given nothing.
+    package static let notConnected = ConsolePorts(
+        readiness: { Readiness([.init("gateway", failing: "not connected")]) },
+        metrics: { [] }
+    )
+}

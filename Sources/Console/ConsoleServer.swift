@@ -1,0 +1,51 @@
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+package import Logging
+package import NIOCore
+package import NIOSSL
+internal import ServiceLifecycle
+
+/// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`.
+///
+/// It has no authentication yet, so it shows no name of a person, a role or a target. Without TLS it may be bound to a
+/// loopback address only; the configuration refuses anything else before this type is made.
+package struct ConsoleServer: Service {
+    private let application: Application<RouterResponder<BasicRequestContext>>
+
+    /// - Parameters:
+    ///   - host: A name or an address, without brackets.
+    ///   - port: 0 lets the system choose.
+    ///   - tls: Nil for plain HTTP.
+    ///   - ports: What it asks of the gateway.
+    ///   - logger: For what goes wrong here; never for what is asked.
+    ///   - eventLoopGroup: Nil for the process's own.
+    ///   - onListening: Called once with the port that is listened on.
+    /// - Throws: what NIOSSL says of a certificate or a key.
+    package init(
+        host: String,
+        port: Int,
+        tls: TLSConfiguration? = nil,
+        ports: ConsolePorts,
+        logger: Logger,
+        eventLoopGroup: (any EventLoopGroup)? = nil,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws {
+        application = Application(
+            responder: ConsoleRoutes(ports: ports).router.buildResponder(),
+            server: try tls.map { try .tls(ServerLimits.http, tlsConfiguration: $0) } ?? ServerLimits.http,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                serverName: "countersign",
+                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections)
+            ),
+            onServerRunning: { await onListening($0.localAddress?.port ?? port) },
+            eventLoopGroupProvider: eventLoopGroup.map { .shared($0) } ?? .singleton,
+            logger: logger
+        )
+    }
+
+    package func run() async throws {
+        try await application.run()
+    }
+}
