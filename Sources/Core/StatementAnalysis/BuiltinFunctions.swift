@@ -8,6 +8,17 @@ enum BuiltinFunctions {
         safe.contains(name)
     }
 
+    /// information_schema's own functions are immutable or stable arithmetic on catalog rows; JDBC calls them.
+    static func isSafeInformation(_ name: String) -> Bool {
+        information.contains(name)
+    }
+
+    private static let information: Set<String> = [
+        "_pg_char_max_length", "_pg_char_octet_length", "_pg_datetime_precision", "_pg_expandarray",
+        "_pg_index_position", "_pg_interval_type", "_pg_numeric_precision", "_pg_numeric_precision_radix",
+        "_pg_numeric_scale", "_pg_truetypid", "_pg_truetypmod",
+    ]
+
     /// Whether pg_catalog has a function of this name, or a newer server's may: new ones begin with `pg_` where they
     /// reach beyond their statement.
     static func mayHave(_ name: String) -> Bool {

@@ -7,6 +7,7 @@ internal import AccessModel
 extension EffectWalk {
     mutating func call(_ node: Int) {
         guard let name = tape.member(.funcname, of: node).flatMap({ qualified(tape.names(in: $0)) }) else { return }
+        if name.schema == "information_schema", BuiltinFunctions.isSafeInformation(name.name) { return }
         let isCatalog = name.schema == "pg_catalog"
         guard isCatalog || name.schema == nil else { return add(.execute, name, .function) }
         if BuiltinFunctions.isSafe(name.name) {
@@ -21,7 +22,8 @@ extension EffectWalk {
         let arguments = tape.member(.args, of: node).map { tape.children(of: $0) } ?? []
         guard let first = arguments.first.flatMap({ constant($0) }) else { return false }
         switch (name, arguments.count) {
-        case ("nextval", 1):
+        case ("nextval", 1), ("setval", 2), ("setval", 3):
+            // PostgreSQL asks for UPDATE on the sequence too.
             guard let sequence = IdentifierText.names(first, separator: ".").flatMap({ qualified($0) }) else {
                 return false
             }
@@ -29,8 +31,8 @@ extension EffectWalk {
         case ("pg_notify", 2):
             add(.notify, ObjectName(name: first))
         case ("set_config", 3):
-            guard let value = constant(arguments[1]), let isLocal = boolean(arguments[2]) else { return false }
-            return setConfiguration(first, value, isLocal: isLocal, isPlain: plainCall == node)
+            let isLasting = plainCall == node && boolean(arguments[2]) == false
+            return setConfiguration(first, constant(arguments[1]), isLasting: isLasting)
         default: return false
         }
         return true

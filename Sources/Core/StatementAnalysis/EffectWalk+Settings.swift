@@ -46,16 +46,20 @@ extension EffectWalk {
         }
     }
 
-    /// `set_config(name, value, is_local)` with constants. `isPlain`: it surely runs, and once.
-    mutating func setConfiguration(_ name: String, _ value: String, isLocal: Bool, isPlain: Bool) -> Bool {
+    /// `set_config(name, value, is_local)` with a constant name; `value` is nil where it is not constant, `isLasting`
+    /// where it surely runs, once, and for the session. False where nothing can be said by the name alone.
+    mutating func setConfiguration(_ name: String, _ value: String?, isLasting: Bool) -> Bool {
         let name = IdentifierText.lowercased(name)
         switch name {
         case "search_path":
-            let schemas = isPlain && !isLocal ? IdentifierText.names(value, separator: ",") : nil
+            let schemas = isLasting ? value.flatMap { IdentifierText.names($0, separator: ",") } : nil
             session.append(.setsSearchPath(schemas))
         case "application_name":
             // Not the only thing that the statement does: the gateway cannot answer it in the target's place.
             add(.set, ObjectName(name: name))
+        case "role", "session_authorization":
+            guard let value else { return false }
+            add(.setRole, ObjectName(name: value))
         default:
             setting(name, values: [value], isLasting: false)
         }

@@ -30,7 +30,10 @@ extension EffectWalk {
             try walkMembers(of: node, except: [.relations])
             return "CREATE STATISTICS"
         case .truncateStmt: return relations(node, .truncate, "TRUNCATE")
-        case .lockStmt: return relations(node, .lock, "LOCK TABLE")
+        case .lockStmt:
+            // ACCESS SHARE, mode 1, is the lock that a SELECT takes; pg_dump takes it by hand.
+            let isRead = tape.member(.mode, of: node).map { tape.integer($0) } == 1
+            return relations(node, isRead ? .select : .lock, "LOCK TABLE")
         default: return nil
         }
     }

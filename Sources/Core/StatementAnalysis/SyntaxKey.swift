@@ -193,6 +193,7 @@ enum SyntaxKey: String, CaseIterable {
     case operName
     case useOp
     case method
+    case mode
     case pktable
     case insertedQuery = "selectStmt"
     case typeName
