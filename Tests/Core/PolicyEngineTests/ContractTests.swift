@@ -58,7 +58,8 @@ struct ContractTests {
     @Test("It is accepted, and every value is where it belongs")
     func parses() throws {
         let (parsed, diagnostics) = Configuration.parse(ContractTests.text, file: "countersign.yaml")
-        #expect(diagnostics.map(\.description) == [])
+        #expect(diagnostics.map(\.severity) == [.warning, .warning])
+        #expect(diagnostics.map(\.line) == [44, 47])
         let configuration = try #require(parsed)
         #expect(configuration.data == "/var/lib/countersign")
         #expect(configuration.listen.postgres?.tls?.key == .file("tls/gateway.key"))

@@ -24,8 +24,9 @@ extension Configuration {
         file: String
     ) -> (configuration: Configuration?, diagnostics: [Diagnostic]) {
         let sink = DiagnosticSink(file: file)
-        let root = YAMLComposer(sink: sink).compose(text)
-        let configuration = root.flatMap { read(Field(node: $0, path: "", sink: sink)) }
+        // What YAML itself got wrong would only make everything else look missing.
+        guard let root = YAMLComposer(sink: sink).compose(text), !sink.hasErrors else { return (nil, sink.sorted) }
+        let configuration = read(Field(node: root, path: "", sink: sink))
         guard !sink.hasErrors, let configuration else { return (nil, sink.sorted) }
         configuration.lint(into: sink)
         return sink.hasErrors ? (nil, sink.sorted) : (configuration, sink.sorted)

@@ -5,7 +5,9 @@ package struct ObjectPattern: Hashable, Sendable {
     package enum Name: Hashable, Sendable {
         /// An object in a schema. Never matches an object whose schema is not known.
         case qualified(schema: NamePattern, name: NamePattern)
-        /// An object that has no schema: a parameter, a language, a channel, a path.
+        /// An object that is in no schema, of an action whose objects usually are: `.reporting`, the schema itself.
+        case unqualified(NamePattern)
+        /// An object of an action whose objects never have a schema: a parameter, a language, a channel, a path.
         case plain(NamePattern)
     }
 
@@ -23,9 +25,10 @@ package struct ObjectPattern: Hashable, Sendable {
         return touched.allSatisfy(columns.contains)
     }
 
-    /// Whether the effect may reach what this names: the object matches, and one column is among these or unknown.
+    /// Whether the effect may reach what this names: the object matches or holds it, and one column is among these or
+    /// unknown.
     package func touches(_ effect: Effect) -> Bool {
-        guard matches(effect.object) else { return false }
+        guard matches(effect.object) || isInside(effect) else { return false }
         guard let columns, let touched = effect.columns else { return true }
         return touched.contains(where: columns.contains)
     }
@@ -35,8 +38,21 @@ package struct ObjectPattern: Hashable, Sendable {
         case .qualified(let schema, let name):
             guard let given = object.schema else { return false }
             return name.matches(object.name) && schema.matches(given)
+        case .unqualified(let name):
+            return object.schema == nil && name.matches(object.name)
         case .plain(let name):
             return name.matches(object.description)
+        }
+    }
+
+    /// Whether the effect is on something as a whole that this names a part of: `drop schema public` reaches
+    /// public.orders, and so do `grant … on all tables in schema public` and a `vacuum` of everything.
+    func isInside(_ effect: Effect) -> Bool {
+        guard effect.isOnWhole, case .qualified(let schema, _) = name else { return false }
+        guard effect.object.schema == nil else { return schema.matches(effect.object.schema ?? "") }
+        switch effect.action {
+        case .grant, .maintain: return true
+        default: return schema.matches(effect.object.name)
         }
     }
 
@@ -44,8 +60,8 @@ package struct ObjectPattern: Hashable, Sendable {
     package var exact: ObjectName? {
         switch name {
         case .qualified(.exact(let schema), .exact(let name)): ObjectName(schema: schema, name: name)
-        case .plain(.exact(let name)): ObjectName(name: name)
-        case .qualified, .plain: nil
+        case .plain(.exact(let name)), .unqualified(.exact(let name)): ObjectName(name: name)
+        case .qualified, .unqualified, .plain: nil
         }
     }
 
@@ -53,7 +69,20 @@ package struct ObjectPattern: Hashable, Sendable {
     package var isEverything: Bool {
         switch name {
         case .qualified(let schema, let name): schema.isEverything && name.isEverything
-        case .plain(let name): name.isEverything
+        case .unqualified(let name), .plain(let name): name.isEverything
+        }
+    }
+}
+
+extension Effect {
+    /// Whether the object is a container of other objects that have grants of their own: a name without schema, or all
+    /// of a schema (`public.*`, as the analysis writes it).
+    var isOnWhole: Bool {
+        switch action {
+        case .create, .alter, .drop, .grant, .maintain: object.schema == nil || object.name == "*"
+        case .select, .insert, .update, .delete, .truncate, .lock, .execute, .do, .set, .setRole, .listen, .notify,
+            .serverFile, .serverProgram, .administer, .twoPhase:
+            false
         }
     }
 }

@@ -46,10 +46,17 @@ struct ObjectPatternParser {
 
     private static func qualified(_ text: String, for action: Action) throws(Failure) -> ObjectPattern {
         var parser = ObjectPatternParser(rest: text[...])
+        if ObjectSyntax.reachesBeyondSchemas(action), parser.take(".") {
+            let part = try parser.part()
+            guard parser.rest.isEmpty else { throw parser.unexpected() }
+            return ObjectPattern(name: .unqualified(part), columns: nil, text: text)
+        }
         let first = try parser.part()
         guard parser.take(".") else {
             guard parser.rest.isEmpty || parser.rest.first == "(" else { throw parser.unexpected() }
-            throw Failure(message: "say the schema: `public.\(text.shown)`, or `*.\(text.shown)` for every schema")
+            let beyond =
+                ObjectSyntax.reachesBeyondSchemas(action) ? ", or `.\(text.shown)` for what is in no schema" : ""
+            throw Failure(message: "say the schema: `public.\(text.shown)`\(beyond)")
         }
         let second = try parser.part()
         if parser.rest.first == "." { throw Failure(message: "expected SCHEMA.NAME, not three parts") }

@@ -24,6 +24,11 @@ enum ObjectSyntax {
         }
     }
 
+    /// Whether there are objects of this action that are in no schema, besides those that are: schemas, databases.
+    static func reachesBeyondSchemas(_ action: Action) -> Bool {
+        action == .create || action == .alter || action == .drop || action == .grant || action == .maintain
+    }
+
     /// Whether a grant of this action may name columns.
     static func hasColumns(_ action: Action) -> Bool {
         action == .select || action == .insert || action == .update

@@ -3,12 +3,13 @@ import AccessModel
 /// The masked relations of a role on a target. Until masks are served at the source, nothing of a masked relation may
 /// be read at all: not by `select`, and not by what reads while it changes (`update … returning`).
 ///
-/// GAP: a view over a masked relation, and a partition or child of it, are relations of their own. They are masked by
-/// naming them; docs/reference/configuration.md says so.
+/// GAP: a view over a masked relation, and a partition or child of it, are relations of their own, and a function reads
+/// what its body says. Whoever grants them beside a mask gives the masked values away; docs/reference/configuration.md
+/// says so.
 struct MaskTable: Sendable {
     private var exact: [ObjectName: Mask] = [:]
     private var patterns: [Mask] = []
-    private let isEmpty: Bool
+    private let all: [Mask]
 
     /// What the planner keeps of the values of columns: most common values, bounds of histograms.
     private static let statistics: Set<String> = [
@@ -16,7 +17,7 @@ struct MaskTable: Sendable {
     ]
 
     init(_ masks: [Mask]) {
-        isEmpty = masks.isEmpty
+        all = masks
         for mask in masks {
             if let object = mask.relation.exact { exact[object] = mask } else { patterns.append(mask) }
         }
@@ -24,12 +25,17 @@ struct MaskTable: Sendable {
 
     /// Whether this effect could show what a mask hides.
     func hides(_ effect: Effect) -> Bool {
-        guard !isEmpty else { return false }
+        guard !all.isEmpty else { return false }
         switch effect.action {
         // They put in, take away or wait; an `insert … returning` of other rows than its own is an update, too.
         case .insert, .truncate, .lock: return false
-        case .select, .update, .delete, .create, .alter, .drop, .grant, .maintain: break
-        case .execute, .do, .set, .setRole, .listen, .notify, .serverFile, .serverProgram, .administer, .twoPhase:
+        // A schema with another name has the same relations under names that are not masked.
+        case .create, .alter, .drop, .grant:
+            if effect.isOnWhole { return all.contains { $0.relation.isInside(effect) } }
+        case .select, .update, .delete, .maintain: break
+        // Its body may read what it likes.
+        case .do: return true
+        case .execute, .set, .setRole, .listen, .notify, .serverFile, .serverProgram, .administer, .twoPhase:
             return false
         }
         if effect.object.schema == "pg_catalog", MaskTable.statistics.contains(effect.object.name) { return true }

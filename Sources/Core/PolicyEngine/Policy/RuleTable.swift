@@ -39,18 +39,22 @@ struct RuleTable: Sendable {
         if ObjectSyntax(effect.action) == .parameter {
             effect.object = ObjectName(name: effect.object.description.lowercased())
         }
+        if effect.isOnWhole, !entry.exact.isEmpty {
+            let rules = entry.exact.values.joined().sorted { $0.place < $1.place }
+            if let rule = rules.first(where: { applies($0, effect) }) { return rule }
+        }
         let named = entry.exact.isEmpty ? nil : entry.exact[effect.object]
         return named?.first { applies($0, effect) } ?? entry.patterns.first { applies($0, effect) }
     }
 }
 
 extension ObjectName {
-    /// The schema of a name that the analysis could not find: nothing covers it.
-    static let unknownSchema = "?"
+    /// The schema, or the name without one, that the analysis writes where it could not find it: nothing covers it.
+    static let unknown = "?"
 
     /// Whether the name says which object it is. A path with `..`, `.` or `//` in it may be another file than it seems.
     func isKnown(for action: Action) -> Bool {
-        guard action == .serverFile else { return schema != ObjectName.unknownSchema }
+        guard action == .serverFile else { return schema ?? name != ObjectName.unknown }
         let parts = description.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count > 1 && parts[0].isEmpty && !parts.dropFirst().contains { ["", ".", ".."].contains($0) }
     }

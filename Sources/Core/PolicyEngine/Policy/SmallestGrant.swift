@@ -10,7 +10,11 @@ struct SmallestGrant {
         let name: String
         switch ObjectSyntax(effect.action) {
         case .qualified:
-            guard let schema = effect.object.schema else { return nil }
+            guard let schema = effect.object.schema else {
+                guard ObjectSyntax.reachesBeyondSchemas(effect.action) else { return nil }
+                name = ".\(SmallestGrant.quote(effect.object.name))"
+                break
+            }
             let columns = ObjectSyntax.hasColumns(effect.action) ? effect.columns ?? [] : []
             let list = columns.isEmpty ? "" : "(\(columns.map(SmallestGrant.quote).joined(separator: ", ")))"
             name = "\(SmallestGrant.quote(schema)).\(SmallestGrant.quote(effect.object.name))\(list)"

@@ -3,7 +3,14 @@ struct Field {
     var node: YAMLNode
     /// The keys that lead here: `roles.nightly.session.idle`.
     var path: String
+    /// The key of this value; nil for an item of a list and for the file itself.
+    var key: Place?
     var sink: DiagnosticSink
+
+    /// What is wrong with a mapping as a whole is shown at its key, not at the first key inside.
+    var place: Place {
+        if case .mapping = node.content { key ?? node.place } else { node.place }
+    }
 
     /// Reports an error here; returns nil so that a reader can end with it.
     func fail<Value>(_ message: String) -> Value? {
@@ -13,11 +20,11 @@ struct Field {
 
     /// Reports an error here, or at a place inside.
     func report(_ message: String, at place: Place? = nil) {
-        sink.report(.error, at: place ?? node.place, path.isEmpty ? message : "\(path.shown): \(message)")
+        sink.report(.error, at: place ?? self.place, path.isEmpty ? message : "\(path.shown): \(message)")
     }
 
-    func inside(_ node: YAMLNode, _ step: String) -> Field {
-        Field(node: node, path: path + step, sink: sink)
+    func inside(_ node: YAMLNode, _ step: String, key: Place? = nil) -> Field {
+        Field(node: node, path: path + step, key: key, sink: sink)
     }
 
     /// A scalar that is there and not empty, without control characters and at most `limit` bytes.

@@ -66,12 +66,12 @@ struct MappingReader {
             return field.fail("expected a mapping, not \(field.node.kind)")
         }
         guard !members.isEmpty else { return field.fail("is empty") }
-        let values = members.map { read($0.key, $0.place, field.inside($0.value, ".\($0.key)")) }
+        let values = members.map { read($0.key, $0.place, field.inside($0.value, ".\($0.key)", key: $0.place)) }
         let good = values.compactMap { $0 }
         return good.count == values.count ? good : nil
     }
 
     private func field(of member: YAMLMember) -> Field {
-        field.inside(member.value, field.path.isEmpty ? member.key : ".\(member.key)")
+        field.inside(member.value, field.path.isEmpty ? member.key : ".\(member.key)", key: member.place)
     }
 }

@@ -1,15 +1,17 @@
 /// The valid word that somebody most likely meant.
 enum NearestWord {
     /// The nearest of `words` by edits (insert, remove, replace, swap neighbours), if it is near enough to be a slip:
-    /// one edit for each three characters. The first wins among equals.
+    /// one edit for each three characters. Among equals the longer common beginning wins, then the first.
     static func find(_ word: String, in words: [String]) -> String? {
         let written = Array(word.lowercased().unicodeScalars.prefix(64))
         let allowed = max(1, written.count / 3)
-        var best: (word: String, distance: Int)?
+        var best: (word: String, distance: Int, common: Int)?
         for candidate in words {
-            let distance = edits(written, Array(candidate.lowercased().unicodeScalars.prefix(64)))
-            if distance <= allowed, distance < best?.distance ?? .max {
-                best = (candidate, distance)
+            let scalars = Array(candidate.lowercased().unicodeScalars.prefix(64))
+            let distance = edits(written, scalars)
+            let common = zip(written, scalars).prefix { $0 == $1 }.count
+            if distance <= allowed, (distance, -common) < (best?.distance ?? .max, -(best?.common ?? 0)) {
+                best = (candidate, distance, common)
             }
         }
         return best?.word
