@@ -1,0 +1,69 @@
+package import AccessModel
+
+/// Everything that a gateway may ask of the rest of the house. Complete mediation is visible here: a gateway has no
+/// other way to learn that something is allowed, and no other way to record it.
+///
+/// `decide`, `record` and `recordOutcome` are called on event loops: they must not block beyond a system call.
+package struct GatewayPorts: Sendable {
+    package var now: @Sendable () -> Timestamp
+    /// Verifies the token, binds roles, finds target and credential. A refusal is recorded by the port.
+    package var admit: @Sendable (AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal>
+    /// Decides for the roles of a session on a target, with the policy in force now.
+    package var decide: @Sendable (_ roles: [String], _ target: String, _ effects: [Effect], _ at: Timestamp) -> PolicyAnswer
+    /// Changes whenever the policy does: what was decided under another epoch is decided anew.
+    package var policyEpoch: @Sendable () -> UInt64
+    /// Appends a record. When it returns, the record survives the end of this process.
+    package var record: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
+    /// Appends an outcome, or the end of a session: taken even while commands are refused for want of space.
+    package var recordOutcome: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
+    /// Calls back on any thread once the record at `index` and all before it are on disk.
+    package var whenDurable: @Sendable (_ index: UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void
+    /// Keeps bytes under their SHA-256 (lower-case hexadecimal), durably. May block: never called on an event loop.
+    package var storeBlob: @Sendable ([UInt8]) -> Result<String, RecordRefusal>
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp,
+        admit: @escaping @Sendable (AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal>,
+        decide: @escaping @Sendable ([String], String, [Effect], Timestamp) -> PolicyAnswer,
+        policyEpoch: @escaping @Sendable () -> UInt64,
+        record: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
+        recordOutcome: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
+        whenDurable: @escaping @Sendable (UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void,
+        storeBlob: @escaping @Sendable ([UInt8]) -> Result<String, RecordRefusal>
+    ) {
+        self.now = now
+        self.admit = admit
+        self.decide = decide
+        self.policyEpoch = policyEpoch
+        self.record = record
+        self.recordOutcome = recordOutcome
+        self.whenDurable = whenDurable
+        self.storeBlob = storeBlob
+    }
+
+    /// Lets nobody in, allows nothing, records nothing.
+    package static var denyAll: GatewayPorts {
+        let refusal = RecordRefusal(cause: "no ledger")
+        return GatewayPorts(
+            now: { Timestamp(microseconds: 0) },
+            admit: { _ in .failure(AdmissionRefusal(sqlState: "28000", message: "not authenticated")) },
+            decide: { roles, _, effects, _ in
+                PolicyAnswer(
+                    decision: Decision(
+                        outcome: .deny,
+                        role: roles.first ?? "none",
+                        policy: "none",
+                        effect: effects.first,
+                        reason: "no policy is in force"
+                    ),
+                    validUntil: Timestamp(microseconds: .max)
+                )
+            },
+            policyEpoch: { 0 },
+            record: { _ in .failure(refusal) },
+            recordOutcome: { _ in .failure(refusal) },
+            whenDurable: { _, done in done(.failure(refusal)) },
+            storeBlob: { _ in .failure(refusal) }
+        )
+    }
+}

@@ -1,0 +1,82 @@
+internal import NIOCore
+internal import NIOSSL
+internal import NIOTLS
+
+/// The client's end of a pipeline: turns what the channel does into events of the connection, and holds reads back
+/// while the target takes nothing.
+final class ClientLeg: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let connection: PostgresConnection
+    private var isReadWithheld = false
+
+    init(_ connection: PostgresConnection) {
+        self.connection = connection
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        connection.client = context
+        connection.clientLeg = self
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        connection.client = nil
+        connection.clientLeg = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        connection.opened()
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        connection.clientBytes(unwrapInboundIn(data))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        connection.flushTarget()
+        connection.flushClient()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard connection.mayReadClient else {
+            isReadWithheld = true
+            return
+        }
+        context.read()
+    }
+
+    func resumeReading(_ context: ChannelHandlerContext) {
+        guard isReadWithheld, connection.mayReadClient else { return }
+        isReadWithheld = false
+        context.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        connection.clientWritabilityChanged(context.channel.isWritable)
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSUserEvent.handshakeCompleted(let alpn): connection.clientTLSEstablished(alpn: alpn)
+        case ChannelEvent.inputClosed: connection.clientClosed()
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connection.clientClosed()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        connection.clientClosed()
+    }
+}
+
+@available(*, unavailable)
+extension ClientLeg: Sendable {}

@@ -1,0 +1,49 @@
+internal import GatewayKit
+internal import NIOCore
+internal import PostgresWire
+
+/// What the sessions of one event loop share. Touched on that loop alone.
+final class LoopState {
+    var plans = PlanCache(capacity: 16 << 20)
+    /// The relations of each target's pg_catalog, by target and database.
+    var catalogs: [String: Set<String>] = [:]
+    /// Keys derived from each target's password.
+    private var keyCaches: [String: SCRAMKeyCache] = [:]
+    private var members: [ObjectIdentifier: PostgresConnection] = [:]
+    private var ticker: RepeatedTask?
+    private let loop: any EventLoop
+
+    init(loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func keys(for admission: SessionAdmission) -> SCRAMKeyCache {
+        let name = "\(admission.target.name)/\(admission.credentialUser)"
+        if let known = keyCaches[name] { return known }
+        let cache = SCRAMKeyCache()
+        keyCaches[name] = cache
+        return cache
+    }
+
+    func insert(_ connection: PostgresConnection) {
+        members[ObjectIdentifier(connection)] = connection
+        guard ticker == nil else { return }
+        // One clock for all deadlines of a loop: an idle session costs no timer of its own.
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        ticker = loop.scheduleRepeatedTask(initialDelay: .milliseconds(500), delay: .milliseconds(500)) { _ in
+            bound.value.tick()
+        }
+    }
+
+    private func tick() {
+        let now = NIODeadline.now()
+        for member in Array(members.values) { member.clockTicked(now) }
+    }
+
+    func remove(_ connection: PostgresConnection) {
+        members[ObjectIdentifier(connection)] = nil
+        guard members.isEmpty else { return }
+        ticker?.cancel()
+        ticker = nil
+    }
+}

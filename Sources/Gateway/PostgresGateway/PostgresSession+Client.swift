@@ -1,0 +1,277 @@
+internal import AccessModel
+internal import GatewayKit
+internal import NIOCore
+internal import PostgresWire
+
+extension PostgresSession {
+    /// Takes what was read from the client.
+    func clientBytes(_ bytes: ByteBuffer) {
+        if clientBuffer == nil {
+            clientBuffer = bytes
+        } else {
+            clientBuffer?.writeImmutableBuffer(bytes)
+        }
+        judgeClient()
+    }
+
+    /// Judges what is there of the client's messages, and forwards what may go.
+    func judgeClient() {
+        guard !isOver, !isWaitingForJob, var buffer = clientBuffer else { return }
+        // Taken, so that the bytes are not shared while they are cut.
+        clientBuffer = nil
+        do {
+            try judge(&buffer)
+        } catch {
+            end(.clientViolation(error))
+            return
+        }
+        guard !isOver, buffer.readableBytes > 0 else { return }
+        if buffer.readerIndex > 65_536 { buffer.discardReadBytes() }
+        clientBuffer = buffer
+    }
+
+    /// `run` counts the bytes at the front that go on untouched, as one slice.
+    private func judge(_ buffer: inout ByteBuffer) throws(FrameError) {
+        var run = 0
+        while !isOver {
+            if clientStream.left > 0 {
+                guard continueStream(&buffer, &run) else { break }
+                continue
+            }
+            guard let header = try FrameHeader(in: buffer, at: run, limit: limit) else { break }
+            guard let kind = FrontendKind(rawValue: header.type) else {
+                throw FrameError(code: .unknownType, type: header.type)
+            }
+            guard kind == .copyData || buffer.readableBytes - run >= header.length else { break }
+            guard try step(kind, header, &buffer, &run) else { break }
+        }
+        sendRun(&buffer, &run)
+    }
+
+    private func limit(_ type: UInt8) -> Int {
+        switch FrontendKind(rawValue: type) {
+        case .query, .parse: admission.limits.statement + 1024
+        case .bind: admission.limits.message
+        // Never held: forwarded as it comes in. The protocol's own bound is a gigabyte.
+        case .copyData: 0x3FFF_FFFF
+        case .copyFail, .functionCall: 65_536
+        case .describe, .close, .execute, .password: 4096
+        case .copyDone, .flush, .sync, .terminate, nil: 0
+        }
+    }
+
+    private func continueStream(_ buffer: inout ByteBuffer, _ run: inout Int) -> Bool {
+        let count = min(clientStream.left, buffer.readableBytes - run)
+        guard count > 0 else { return false }
+        clientStream.left -= count
+        switch clientStream.mode {
+        case .forward: run += count
+        case .swallow:
+            sendRun(&buffer, &run)
+            buffer.moveReaderIndex(forwardBy: count)
+        }
+        return true
+    }
+
+    /// One message. False when it must wait; it is then left in the buffer.
+    private func step(
+        _ kind: FrontendKind,
+        _ header: FrameHeader,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) throws(FrameError) -> Bool {
+        if !isDeciding {
+            if needsProbe, startProbe() || machine.isBlocked { return false }
+            if try isUncertain(kind, header, buffer, run) { return false }
+            switch machine.clientFrameReceived(kind) {
+            case .decide: isDeciding = true
+            case .wait: return false
+            case let action:
+                if action != .swallow { try noteNames(kind, header, buffer, run) }
+                return perform(action, header, &buffer, &run, rewritten: nil)
+            }
+        }
+        guard let body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
+        else { return false }
+        guard let verdict = try verdict(kind, body) else { return false }
+        isDeciding = false
+        return carryOut(verdict, header, &buffer, &run)
+    }
+
+    private func carryOut(
+        _ verdict: Verdict,
+        _ header: FrameHeader,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) -> Bool {
+        var action = machine.decided(isAllowed: verdict.isAllowed)
+        var refusal = verdict.refusal
+        if action == .record {
+            switch record(verdict) {
+            case .written(let reference, let durableIndex):
+                refusal?.message += verdict.isRecorded ? " (record \(reference.id))" : ""
+                action = machine.recorded(durableIndex: durableIndex)
+                if verdict.isAllowed { began(verdict, reference, durableIndex) }
+            case .skipped: action = machine.recorded(durableIndex: nil)
+            case .failed:
+                refusal = PostgresSession.unrecorded
+                action = machine.recordFailed()
+            }
+        }
+        if case .poison = action {
+            refusals.append(refusal ?? PostgresSession.unrecorded)
+        } else {
+            accepted(verdict)
+        }
+        return perform(action, header, &buffer, &run, rewritten: verdict.rewritten)
+    }
+
+    static let unrecorded = ErrorFields(
+        severity: "ERROR",
+        sqlState: "58030",
+        message: "countersign: not executed: its record could not be written",
+        hint: "The gateway's ledger takes no records now; its operator finds the reason at /readyz."
+    )
+
+    /// Does what the machine says with the message at the end of the run.
+    private func perform(
+        _ action: MediationMachine.ClientAction,
+        _ header: FrameHeader,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int,
+        rewritten: ByteBuffer?
+    ) -> Bool {
+        switch action {
+        case .forward, .park:
+            if action != .forward, !isParked {
+                // What came before the record that must be on disk may go now; the rest waits for it.
+                sendRun(&buffer, &run)
+                isParked = true
+            }
+            guard let rewritten else {
+                let available = min(header.length, buffer.readableBytes - run)
+                run += available
+                clientStream = (header.length - available, .forward)
+                if needsFlushAfterBarrier { flushBarrier(&buffer, &run) }
+                return true
+            }
+            sendRun(&buffer, &run)
+            buffer.moveReaderIndex(forwardBy: header.length)
+            send(rewritten)
+        case .poison(let sync):
+            sendRun(&buffer, &run)
+            buffer.moveReaderIndex(forwardBy: header.length)
+            send(Poison.message(sync: sync, refusal: refusals.last))
+        case .swallow:
+            sendRun(&buffer, &run)
+            let available = min(header.length, buffer.readableBytes)
+            buffer.moveReaderIndex(forwardBy: available)
+            clientStream = (header.length - available, .swallow)
+        case .terminate:
+            sendRun(&buffer, &run)
+            buffer.moveReaderIndex(forwardBy: header.length)
+            end(.clientClosed)
+            return false
+        case .close(let error):
+            end(.clientViolation(error))
+            return false
+        case .wait, .decide, .record: return false
+        }
+        return true
+    }
+
+    // MARK: Names
+
+    /// Whether the meaning of a name in the message hangs on an answer that is still to come.
+    private func isUncertain(
+        _ kind: FrontendKind,
+        _ header: FrameHeader,
+        _ buffer: ByteBuffer,
+        _ run: Int
+    ) throws(FrameError) -> Bool {
+        guard !machine.isIdle else { return false }
+        switch kind {
+        case .parse, .bind, .execute, .close: break
+        case .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .query, .sync, .terminate:
+            return false
+        }
+        guard var body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
+        else { return false }
+        let malformed = FrameError(code: .malformed, type: header.type)
+        let batch = machine.sendingBatch
+        switch kind {
+        case .bind:
+            guard let portal = body.readValidatedNullTerminatedString(),
+                let statement = body.readValidatedNullTerminatedString()
+            else { throw malformed }
+            return registry.isUncertain(statement: statement, batch: batch)
+                || (!portal.isEmpty && registry.isUncertain(portal: portal, batch: batch))
+        case .parse:
+            guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
+            return !name.isEmpty && registry.isUncertain(statement: name, batch: batch)
+        case .execute:
+            guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
+            return registry.isUncertain(portal: name, batch: batch)
+        default:
+            let (isPortal, name) = try closeNames(&body)
+            return isPortal
+                ? registry.isUncertain(portal: name, batch: batch) : registry.isUncertain(statement: name, batch: batch)
+        }
+    }
+
+    private func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
+        guard let type = body.readInteger(as: UInt8.self), type == 0x50 || type == 0x53,
+            let name = body.readValidatedNullTerminatedString(), body.readableBytes == 0
+        else { throw FrameError(code: .malformed, type: FrontendKind.close.rawValue) }
+        return (type == 0x50, name)
+    }
+
+    /// A Close that was forwarded takes its name away.
+    private func noteNames(_ kind: FrontendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) throws(FrameError) {
+        guard kind == .close,
+            var body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
+        else { return }
+        let (isPortal, name) = try closeNames(&body)
+        if isPortal {
+            registry.closed(portal: name, batch: machine.sendingBatch)
+        } else {
+            registry.closed(statement: name, batch: machine.sendingBatch)
+        }
+    }
+
+    // MARK: Out
+
+    /// Sends the run as one slice, behind what is parked.
+    private func sendRun(_ buffer: inout ByteBuffer, _ run: inout Int) {
+        guard run > 0, let slice = buffer.readSlice(length: run) else { return }
+        run = 0
+        send(slice)
+    }
+
+    /// The answer to the message just forwarded is waited for, and the client may not have asked for it yet.
+    private func flushBarrier(_ buffer: inout ByteBuffer, _ run: inout Int) {
+        needsFlushAfterBarrier = false
+        sendRun(&buffer, &run)
+        send(Poison.flush)
+    }
+
+    private func send(_ bytes: ByteBuffer) {
+        guard isParked else {
+            toTarget(bytes)
+            return
+        }
+        outboxBytes += bytes.readableBytes
+        outbox.append(bytes)
+    }
+
+    /// The record is on disk, and every one before it.
+    func durable(upTo index: UInt64) {
+        guard !isOver, machine.durable(upTo: index) else { return }
+        isParked = false
+        outboxBytes = 0
+        for bytes in outbox { toTarget(bytes) }
+        outbox.removeAll(keepingCapacity: outbox.count < 8)
+        flushTarget()
+        resumeClient()
+    }
+}

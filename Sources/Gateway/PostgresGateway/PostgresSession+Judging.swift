@@ -1,0 +1,315 @@
+internal import AccessModel
+internal import GatewayKit
+internal import NIOCore
+internal import PostgresWire
+internal import StatementAnalysis
+
+extension PostgresSession {
+    /// What policy says of a message; nil while something must be worked out on another thread.
+    func verdict(_ kind: FrontendKind, _ body: ByteBuffer) throws(FrameError) -> Verdict? {
+        switch kind {
+        case .query: try queryVerdict(body)
+        case .parse: try parseVerdict(body)
+        case .bind: try bindVerdict(body)
+        case .execute: try executeVerdict(body)
+        case .functionCall: functionCallVerdict()
+        case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .password, .sync, .terminate:
+            throw FrameError(code: .unexpected, type: kind.rawValue)
+        }
+    }
+
+    private func queryVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
+        let length = body.readableBytes - 1
+        guard length >= 0, body.readableBytesView.last == 0 else {
+            throw FrameError(code: .malformed, type: FrontendKind.query.rawValue)
+        }
+        guard let plan = plan(body, at: 0, length: length) else { return nil }
+        var verdict = Verdict(.query)
+        judge(plan, plan.analysis.statements, into: &verdict)
+        if verdict.isAllowed, plan.setsStampOnly {
+            verdict.rewritten = stampMessage(FrontendKind.query, name: nil)
+        }
+        return verdict
+    }
+
+    private func parseVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
+        let malformed = FrameError(code: .malformed, type: FrontendKind.parse.rawValue)
+        var rest = body
+        guard let name = rest.readValidatedNullTerminatedString(),
+            let length = rest.readableBytesView.firstIndex(of: 0).map({ $0 - rest.readerIndex })
+        else { throw malformed }
+        var verdict = Verdict(.parse)
+        verdict.statementName = name
+        var types = rest
+        types.moveReaderIndex(forwardBy: length + 1)
+        guard let count = types.readInteger(as: UInt16.self), types.readableBytes == 4 * Int(count) else {
+            throw malformed
+        }
+        for _ in 0..<count { verdict.parameterTypes.append(types.readInteger(as: UInt32.self) ?? 0) }
+        guard let plan = plan(rest, at: 0, length: length) else { return nil }
+        if !name.isEmpty, registry.statement(name) != nil {
+            verdict.refusal = PostgresSession.error("42P05", "prepared statement \(quoted(name)) already exists")
+            return verdict
+        }
+        if registry.isFull, !name.isEmpty {
+            verdict.refusal = PostgresSession.error("54000", "too many prepared statements in one session")
+            return verdict
+        }
+        judge(plan, plan.analysis.statements, into: &verdict)
+        verdict.prepared = PreparedStatement(
+            plan: plan,
+            inner: nil,
+            parameterTypes: verdict.parameterTypes,
+            batch: machine.sendingBatch,
+            isConfirmed: false
+        )
+        if verdict.isAllowed, plan.setsStampOnly {
+            verdict.rewritten = stampMessage(FrontendKind.parse, name: name)
+        }
+        return verdict
+    }
+
+    private func bindVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
+        let message = try BindMessage(body: body)
+        var verdict = Verdict(.bind)
+        verdict.portalName = message.portal
+        guard let statement = registry.statement(message.statement) else {
+            verdict.refusal = PostgresSession.error(
+                "26000",
+                "prepared statement \(quoted(message.statement)) does not exist"
+            )
+            return verdict
+        }
+        verdict.prepared = statement
+        judge(statement.plan, statement.statements, into: &verdict)
+        var json = JSONBytes(reserving: 64)
+        message.appendParameters(to: &json, types: statement.parameterTypes)
+        guard json.bytes.count > RecordLimits.parameters else {
+            verdict.parameters = json.bytes
+            return verdict
+        }
+        guard let kept = keepParameters(json.bytes) else { return nil }
+        verdict.parameters = kept
+        return verdict
+    }
+
+    private func executeVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
+        var body = body
+        var verdict = Verdict(.execute)
+        guard let name = body.readValidatedNullTerminatedString(), body.readableBytes == 4 else {
+            throw FrameError(code: .malformed, type: FrontendKind.execute.rawValue)
+        }
+        guard let portal = registry.portal(name) else {
+            verdict.refusal = PostgresSession.error("34000", "portal \(quoted(name)) does not exist")
+            return verdict
+        }
+        verdict.portalName = name
+        verdict.portal = portal
+        // Decided anew: between Bind and now the policy may have changed, or the role ended.
+        judge(portal.statement.plan, portal.statement.statements, into: &verdict)
+        return verdict
+    }
+
+    private func functionCallVerdict() -> Verdict {
+        var verdict = Verdict(.functionCall)
+        verdict.plan = PostgresSession.functionCallPlan
+        let decision = Decision(
+            outcome: .deny,
+            role: admission.roles.first ?? "",
+            policy: admission.policy,
+            reason: "function calls of the protocol do not pass the gateway"
+        )
+        verdict.judgement = judgement(decision, effects: [], isChange: true, validUntil: Timestamp(microseconds: 0))
+        verdict.refusal = refusal(decision, sqlState: "42501")
+        return verdict
+    }
+
+    private static let functionCallPlan: StatementPlan = {
+        let refusal = AnalysisRefusal(code: .notUnderstood("FunctionCall"), message: "FunctionCall")
+        var text = "[FunctionCall message]"
+        return text.withUTF8 { StatementPlan(text: $0, analysis: Analysis(refusal: refusal)) }
+    }()
+
+    // MARK: Plans
+
+    /// The plan of a text inside a message; nil while it is made on a thread with a deep stack.
+    private func plan(_ body: ByteBuffer, at offset: Int, length: Int) -> StatementPlan? {
+        if let plan = readyPlan {
+            readyPlan = nil
+            return plan
+        }
+        return body.withUnsafeReadableBytes { raw -> StatementPlan? in
+            let text = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[offset..<offset + length])
+            if let plan = loopState.plans.find(text) { return plan }
+            guard length <= AnalysisLimits.inline else {
+                makePlanElsewhere(Array(text))
+                return nil
+            }
+            let plan = StatementPlan(text: text, analysis: shared.analyzer.analyze(text))
+            loopState.plans.insert(plan, for: text)
+            return plan
+        }
+    }
+
+    private func makePlanElsewhere(_ text: [UInt8]) {
+        isWaitingForJob = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        shared.deepThread.run { [shared, loop] in
+            let plan = text.withUnsafeBufferPointer { text in
+                StatementPlan(text: text, analysis: shared.analyzer.analyze(text))
+            }
+            // Kept before any record names it; where that fails, the record that names it must fail too.
+            let isKept: Bool
+            if plan.needsBlob, case .failure = shared.ports.storeBlob(text) { isKept = false } else { isKept = true }
+            loop.execute { bound.value.planMade(plan, text, isKept: isKept) }
+        }
+    }
+
+    private func planMade(_ plan: StatementPlan, _ text: [UInt8], isKept: Bool) {
+        isWaitingForJob = false
+        guard !isOver else { return }
+        guard isKept else { return end(.ledger) }
+        if !plan.needsBlob { text.withUnsafeBufferPointer { loopState.plans.insert(plan, for: $0) } }
+        readyPlan = plan
+        resumeClient()
+        flushTarget()
+    }
+
+    /// Long parameters are kept as a blob; nil while that is done.
+    private func keepParameters(_ json: [UInt8]) -> [UInt8]? {
+        if let ready = readyParameters {
+            readyParameters = nil
+            return ready
+        }
+        isWaitingForJob = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        shared.deepThread.run { [shared, loop] in
+            let kept = shared.ports.storeBlob(json).map { digest in
+                Array("null,\"parameters_blob\":{\"sha256\":\"\(digest)\",\"bytes\":\(json.count)}".utf8)
+            }
+            loop.execute { bound.value.parametersKept(kept) }
+        }
+        return nil
+    }
+
+    private func parametersKept(_ kept: Result<[UInt8], RecordRefusal>) {
+        isWaitingForJob = false
+        guard !isOver else { return }
+        guard case .success(let json) = kept else { return end(.ledger) }
+        readyParameters = json
+        resumeClient()
+        flushTarget()
+    }
+
+    // MARK: Decisions
+
+    private func judge(_ plan: StatementPlan, _ statements: [AnalyzedStatement], into verdict: inout Verdict) {
+        verdict.plan = plan
+        let judgement = judgement(of: plan, statements)
+        verdict.judgement = judgement
+        if let refusal = plan.analysis.refusal {
+            verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
+        } else if !judgement.isAllowed {
+            verdict.refusal = refusal(judgement.decision, sqlState: "42501")
+        }
+    }
+
+    private func judgement(of plan: StatementPlan, _ statements: [AnalyzedStatement]) -> JudgedStatement {
+        let epochNow = shared.ports.policyEpoch()
+        if epochNow != epoch {
+            judged.removeAll()
+            epoch = epochNow
+        }
+        let now = shared.ports.now()
+        if let known = judged[ObjectIdentifier(plan)]?.judgement, now < known.validUntil { return known }
+        let (judgement, isCacheable) = decide(plan, statements, at: now)
+        if isCacheable {
+            if judged.count >= 1024 { judged.removeAll(keepingCapacity: true) }
+            judged[ObjectIdentifier(plan)] = (plan, judgement)
+        }
+        return judgement
+    }
+
+    private func decide(
+        _ plan: StatementPlan,
+        _ statements: [AnalyzedStatement],
+        at now: Timestamp
+    ) -> (JudgedStatement, isCacheable: Bool) {
+        var resolution = EffectResolution(path: searchPath, registry: registry)
+        if plan.analysis.refusal == nil { resolution.add(statements) }
+        let denial: String? =
+            plan.analysis.refusal?.message ?? resolution.failure ?? (movesStampInPassing(plan) ? Self.stampReason : nil)
+        guard let denial else {
+            let answer = shared.ports.decide(admission.roles, admission.target.name, resolution.effects, now)
+            let isChange = plan.analysis.isChange || resolution.isChange
+            return (
+                judgement(answer.decision, effects: resolution.effects, isChange: isChange, validUntil: answer.validUntil),
+                !resolution.dependsOnSession
+            )
+        }
+        let decision = Decision(
+            outcome: .deny,
+            role: admission.roles.first ?? "",
+            policy: shared.ports.decide(admission.roles, admission.target.name, [], now).decision.policy,
+            reason: denial
+        )
+        return (judgement(decision, effects: resolution.effects, isChange: true, validUntil: now), false)
+    }
+
+    private static let stampReason = "application_name is the session's stamp; it can be set alone only, and keeps its value"
+
+    /// A SET of application_name among other statements cannot be rewritten safely.
+    private func movesStampInPassing(_ plan: StatementPlan) -> Bool {
+        !plan.setsStampOnly && plan.analysis.statements.contains { $0.session.contains(.setsStamp) }
+    }
+
+    private func judgement(
+        _ decision: Decision,
+        effects: [Effect],
+        isChange: Bool,
+        validUntil: Timestamp
+    ) -> JudgedStatement {
+        var json = JSONBytes(reserving: 256)
+        json.appendRaw(",\"effects\":")
+        json.append(effects)
+        json.appendRaw("},\"decision\":")
+        json.append(decision)
+        return JudgedStatement(
+            decision: decision,
+            recordTail: json.bytes,
+            isChange: isChange,
+            validUntil: validUntil
+        )
+    }
+
+    private func refusal(_ decision: Decision, sqlState: String) -> ErrorFields {
+        let what = decision.outcome == .hold ? "held" : "denied"
+        return ErrorFields(
+            severity: "ERROR",
+            sqlState: sqlState,
+            message: "countersign: \(what): \(decision.reason ?? "not allowed")",
+            hint: decision.hint
+        )
+    }
+
+    static func error(_ sqlState: String, _ message: String) -> ErrorFields {
+        ErrorFields(severity: "ERROR", sqlState: sqlState, message: message)
+    }
+
+    private func quoted(_ name: String) -> String {
+        "\"" + String(name.unicodeScalars.prefix(63).map { $0.value < 0x20 ? "?" : Character($0) }) + "\""
+    }
+
+    // MARK: The stamp
+
+    /// The same message with the session's stamp as the value, so that the answer is the one the client expects.
+    private func stampMessage(_ kind: FrontendKind, name: String?) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.writeMessage(kind.rawValue) { body in
+            if let name { body.writeNullTerminated(name) }
+            body.writeNullTerminated("SET application_name = '\(admission.stamp)'")
+            if name != nil { body.writeInteger(UInt16(0)) }
+        }
+        return buffer
+    }
+}

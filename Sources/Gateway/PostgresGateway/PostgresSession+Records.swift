@@ -1,0 +1,168 @@
+internal import AccessModel
+internal import GatewayKit
+internal import Logging
+internal import NIOCore
+internal import PostgresWire
+internal import StatementAnalysis
+internal import Synchronization
+
+extension PostgresSession {
+    enum Written {
+        case written(RecordReference, durableIndex: UInt64?)
+        /// There is nothing to record: a name that does not exist was used.
+        case skipped
+        case failed
+    }
+
+    /// Appends the record of a message and what was decided of it.
+    func record(_ verdict: Verdict) -> Written {
+        guard let plan = verdict.plan, let judgement = verdict.judgement else { return .skipped }
+        var body: [UInt8] = []
+        body.reserveCapacity(plan.recordHead.count + verdict.parameters.count + judgement.recordTail.count + 2)
+        body.append(contentsOf: plan.recordHead)
+        if verdict.parameters.isEmpty {
+            body.append(0x5B)
+            body.append(0x5D)
+        } else {
+            body.append(contentsOf: verdict.parameters)
+        }
+        body.append(contentsOf: judgement.recordTail)
+        let draft = RecordDraft(kind: .command, session: admission.id, body: body)
+        switch shared.ports.record(draft) {
+        case .success(let reference):
+            commandCount += 1
+            shared.counters.commands.wrappingAdd(1, ordering: .relaxed)
+            if !verdict.isAllowed {
+                deniedCount += 1
+                shared.counters.denied.wrappingAdd(1, ordering: .relaxed)
+            }
+            let durability = admission.durability
+            let onDisk = judgement.isChange ? durability.changesOnDisk : durability.readsOnDisk
+            return .written(reference, durableIndex: onDisk && verdict.isAllowed ? reference.index : nil)
+        case .failure(let refusal):
+            shared.counters.unrecorded.wrappingAdd(1, ordering: .relaxed)
+            logger.error("a command was refused: its record could not be written", metadata: ["cause": "\(refusal.cause)"])
+            return .failed
+        }
+    }
+
+    /// A command was recorded and goes to the target.
+    func began(_ verdict: Verdict, _ reference: RecordReference, _ durableIndex: UInt64?) {
+        var command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
+        if let plan = verdict.plan, plan.changesSession { command.session = plan }
+        running.append(command)
+        guard let durableIndex else { return }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        shared.ports.whenDurable(durableIndex) { [loop] result in
+            loop.execute {
+                switch result {
+                case .success: bound.value.durable(upTo: durableIndex)
+                case .failure: bound.value.end(.ledger)
+                }
+            }
+        }
+    }
+
+    /// The message was accepted by the machine: names that it gives are known from here on.
+    func accepted(_ verdict: Verdict) {
+        switch verdict.kind {
+        case .query: raiseBarrier(verdict.plan, isQuery: true)
+        case .parse:
+            guard let prepared = verdict.prepared else { return }
+            registry.parsed(verdict.statementName, prepared)
+        case .bind:
+            guard let prepared = verdict.prepared else { return }
+            let portal = Portal(statement: prepared, command: machine.lastCommand, batch: machine.sendingBatch)
+            registry.bound(verdict.portalName, portal)
+        case .execute:
+            guard let portal = verdict.portal else { return }
+            machine.executeBelongs(to: portal.command)
+            raiseBarrier(portal.statement.plan, isQuery: false)
+        case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:
+            break
+        }
+    }
+
+    private func raiseBarrier(_ plan: StatementPlan?, isQuery: Bool) {
+        guard let plan, plan.isBarrier else { return }
+        machine.barrierRaised()
+        needsFlushAfterBarrier = !isQuery
+        if plan.analysis.statements.contains(where: \.movesSearchPath) {
+            pathTouched = true
+            forgetSearchPath()
+        }
+    }
+
+    func forgetSearchPath() {
+        searchPath = nil
+        judged.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Outcomes
+
+    /// Finds a running command by its number: they are in order, without gaps at the front.
+    func withCommand(_ number: UInt32, _ body: (inout RunningCommand) -> Void) {
+        guard number != 0, let first = running.first else { return }
+        let guess = running.index(running.startIndex, offsetBy: Int(min(number &- first.number, UInt32(running.count))))
+        if guess < running.endIndex, running[guess].number == number {
+            body(&running[guess])
+        } else if let index = running.firstIndex(where: { $0.number == number }) {
+            body(&running[index])
+        }
+    }
+
+    /// Everything up to `through` is answered: what is over gets its outcome.
+    func settle(through: UInt32, status: TransactionStatus) {
+        guard !running.isEmpty else { return }
+        for _ in 0..<running.count {
+            let command = running.removeFirst()
+            let isAnswered = command.number <= through
+            if !isAnswered || (status == .inTransaction && (command.state == .sent || command.state == .suspended)) {
+                running.append(command)
+                continue
+            }
+            writeOutcome(command, isGone: false)
+        }
+    }
+
+    /// The session is over: what has no answer will never have one.
+    func settleAll() {
+        while let command = running.popFirst() { writeOutcome(command, isGone: true) }
+    }
+
+    private func writeOutcome(_ command: RunningCommand, isGone: Bool) {
+        let elapsed = (NIODeadline.now() - command.started).nanoseconds / 1000
+        var outcome = Outcome(status: .ok, rows: command.rows, microseconds: UInt64(max(0, elapsed)))
+        switch command.state {
+        case .completed, .suspended: break
+        case .failed(let error):
+            outcome.status = error.hasPrefix("57014") ? .cancelled : .error
+            outcome.error = error
+        case .skipped: outcome.status = .skipped
+        case .sent: outcome.status = isGone ? .unknown : .skipped
+        }
+        var json = JSONBytes(reserving: 160)
+        json.appendRaw("\"of\":\"")
+        json.append(command.reference.id)
+        json.appendRaw("\",\"of_index\":")
+        json.append(command.reference.index)
+        json.appendRaw(",\"outcome\":")
+        json.append(outcome)
+        let draft = RecordDraft(kind: .outcome, session: admission.id, body: json.bytes)
+        if case .failure(let refusal) = shared.ports.recordOutcome(draft) {
+            logger.error("an outcome could not be recorded", metadata: ["cause": "\(refusal.cause)"])
+        }
+    }
+}
+
+extension AnalyzedStatement {
+    /// Whether names without a schema may mean something else after it.
+    var movesSearchPath: Bool {
+        session.contains { change in
+            switch change {
+            case .setsSearchPath, .resetsSession: true
+            case .prepares, .executes, .deallocates, .setsStamp, .transaction: false
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+internal import AccessModel
+internal import GatewayKit
+internal import NIOCore
+internal import PostgresWire
+internal import StatementAnalysis
+
+extension PostgresSession {
+    /// How much of an error's text is looked at.
+    private static let errorPeek = 8192
+
+    /// Takes what was read from the target.
+    func targetBytes(_ bytes: ByteBuffer) {
+        guard !isOver else { return }
+        var buffer: ByteBuffer
+        if var kept = targetBuffer {
+            targetBuffer = nil
+            kept.writeImmutableBuffer(bytes)
+            buffer = kept
+        } else {
+            buffer = bytes
+        }
+        do {
+            try observe(&buffer)
+        } catch {
+            end(.targetViolation(error))
+            return
+        }
+        guard !isOver else { return }
+        if buffer.readableBytes > 0 { targetBuffer = buffer }
+        if needsProbe { _ = startProbe() }
+        resumeClient()
+    }
+
+    private func observe(_ buffer: inout ByteBuffer) throws(FrameError) {
+        var run = 0
+        while !isOver {
+            if targetStream.left > 0 {
+                let count = min(targetStream.left, buffer.readableBytes - run)
+                guard count > 0 else { break }
+                targetStream.left -= count
+                if targetStream.mode == .forward {
+                    run += count
+                } else {
+                    sendRun(&buffer, &run)
+                    buffer.moveReaderIndex(forwardBy: count)
+                }
+                continue
+            }
+            guard let header = try FrameHeader(in: buffer, at: run, limit: limit) else { break }
+            guard let kind = BackendKind(rawValue: header.type) else {
+                throw FrameError(code: .unknownType, type: header.type)
+            }
+            guard let body = peek(kind, header, buffer, run) else { break }
+            let isForwarded = try take(kind, header, body, &buffer, &run)
+            let available = min(header.length, buffer.readableBytes - run)
+            if isForwarded {
+                run += available
+            } else {
+                sendRun(&buffer, &run)
+                buffer.moveReaderIndex(forwardBy: available)
+            }
+            targetStream = (header.length - available, isForwarded ? .forward : .swallow)
+        }
+        sendRun(&buffer, &run)
+    }
+
+    private func limit(_ type: UInt8) -> Int {
+        switch BackendKind(rawValue: type) {
+        case .readyForQuery: 1
+        case .commandComplete, .parameterStatus: 65_536
+        default: 0x3FFF_FFFF
+        }
+    }
+
+    /// The part of the body that must be seen before the message is judged; nil until it is there. Rows and data are
+    /// judged by their header alone and never held.
+    private func peek(_ kind: BackendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) -> ByteBuffer? {
+        let needed: Int
+        switch kind {
+        case .commandComplete, .parameterStatus, .readyForQuery: needed = header.bodyLength
+        case .errorResponse: needed = min(header.bodyLength, PostgresSession.errorPeek)
+        case .dataRow where probe.isReading: needed = min(header.bodyLength, 1 << 20)
+        default: return ByteBuffer()
+        }
+        return buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: needed)
+    }
+
+    /// Judges one message; true when it goes to the client as it is.
+    private func take(
+        _ kind: BackendKind,
+        _ header: FrameHeader,
+        _ body: ByteBuffer,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) throws(FrameError) -> Bool {
+        let action: MediationMachine.TargetAction
+        if kind == .readyForQuery {
+            guard let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
+                let status = TransactionStatus(rawValue: byte)
+            else { throw FrameError(code: .malformed, type: kind.rawValue) }
+            action = machine.readyReceived(status)
+        } else {
+            action = machine.targetFrameReceived(kind)
+        }
+        switch action {
+        case .forward:
+            if kind == .dataRow { rowsSeen &+= 1 }
+            if kind == .parameterStatus { return parameterChanged(body) }
+            return true
+        case .forwardConfirmation:
+            registry.confirmed()
+            return true
+        case .forwardCompletion(let command, let isOver):
+            completed(kind, command, isOver: isOver, body)
+            return true
+        case .forwardError(let command):
+            failed(command, body)
+            return true
+        case .forwardErrorThenSync(let command):
+            failed(command, body)
+            toTarget(Poison.sync)
+            flushTarget()
+            return true
+        case .forwardBatchError(let through):
+            batchFailed(through: through, body)
+            return true
+        case .answerRefusal:
+            sendRun(&buffer, &run)
+            answerRefusal()
+            return false
+        case .forwardReady(let status, let through):
+            becameReady(status, through: through)
+            return true
+        case .takeProbe:
+            if kind == .dataRow { probe.row(body) }
+            if kind == .errorResponse { probe.failed() }
+            return false
+        case .probeAnswered:
+            probeAnswered()
+            return false
+        case .close(let error): throw error
+        }
+    }
+
+    private func sendRun(_ buffer: inout ByteBuffer, _ run: inout Int) {
+        guard run > 0, let slice = buffer.readSlice(length: run) else { return }
+        run = 0
+        toClient(slice)
+    }
+
+    // MARK: What replies mean
+
+    private func completed(_ kind: BackendKind, _ number: UInt32, isOver: Bool, _ body: ByteBuffer) {
+        let rows = kind == .commandComplete ? CommandTag.rows(body) : (kind == .portalSuspended ? rowsSeen : nil)
+        rowsSeen = 0
+        var changed: StatementPlan?
+        var statement = 0
+        withCommand(number) { command in
+            if let rows { command.rows = (command.rows ?? 0) &+ rows }
+            command.state = kind == .portalSuspended ? .suspended : .completed
+            changed = kind == .commandComplete ? command.session : nil
+            statement = command.statementsCompleted
+            command.statementsCompleted += 1
+        }
+        // A simple query completes its statements one by one; a portal has one.
+        guard let changed, changed.analysis.statements.indices.contains(statement) else { return }
+        apply(changed.analysis.statements[statement], changed)
+    }
+
+    /// What a completed statement changed in the session.
+    private func apply(_ statement: AnalyzedStatement, _ plan: StatementPlan) {
+        for change in statement.session {
+            switch change {
+            case .prepares(let name, let inner):
+                registry.prepared(
+                    name,
+                    PreparedStatement(
+                        plan: plan,
+                        inner: inner,
+                        parameterTypes: [],
+                        batch: machine.sendingBatch,
+                        isConfirmed: true
+                    )
+                )
+            case .deallocates(let name): registry.deallocated(name)
+            case .resetsSession: if statement.kind.hasPrefix("DISCARD") { registry.deallocated(nil) }
+            case .transaction(let verb): if pathTouched, verb.mayRestoreSettings { forgetSearchPath() }
+            case .setsSearchPath, .setsStamp, .executes: break
+            }
+        }
+    }
+
+    private func failed(_ number: UInt32, _ body: ByteBuffer) {
+        let text = PostgresSession.errorText(body)
+        withCommand(number) { $0.state = .failed(text) }
+        for skipped in machine.takeSkipped() {
+            withCommand(skipped) { if $0.state == .sent { $0.state = .skipped } }
+        }
+        registry.failed(batch: machine.answeringBatch)
+        rowsSeen = 0
+    }
+
+    /// The commit at the end of a batch failed: none of its commands took effect.
+    private func batchFailed(through: UInt32, _ body: ByteBuffer) {
+        let text = PostgresSession.errorText(body)
+        for index in running.indices where running[index].number <= through {
+            if running[index].state == .completed || running[index].state == .suspended {
+                running[index].state = .failed(text)
+            }
+        }
+    }
+
+    private func answerRefusal() {
+        for skipped in machine.takeSkipped() {
+            withCommand(skipped) { if $0.state == .sent { $0.state = .skipped } }
+        }
+        registry.failed(batch: machine.answeringBatch)
+        rowsSeen = 0
+        var buffer = ByteBuffer()
+        (refusals.popFirst() ?? PostgresSession.unrecorded).write(type: .errorResponse, into: &buffer)
+        toClient(buffer)
+    }
+
+    private func becameReady(_ status: TransactionStatus, through: UInt32) {
+        settle(through: through, status: status)
+        guard status == .idle else { return }
+        if machine.isIdle { registry.transactionEnded() }
+        if pathTouched {
+            // The transaction that set it may have been rolled back.
+            forgetSearchPath()
+            pathTouched = false
+        }
+    }
+
+    static func errorText(_ body: ByteBuffer) -> String {
+        let fields = ErrorFields(body: body)
+        return "\(fields.sqlState): \(fields.message.prefix(512))"
+    }
+
+    /// A setting under which the target reads statements otherwise than they were analysed ends the session.
+    private func parameterChanged(_ body: ByteBuffer) -> Bool {
+        var body = body
+        guard let name = body.readValidatedNullTerminatedString(), let value = body.readValidatedNullTerminatedString()
+        else { return true }
+        guard !TargetSettings.readsStatementsAsAnalysed(name, value) else { return true }
+        end(.targetSetting(name))
+        return false
+    }
+
+    // MARK: The probe
+
+    /// Names without a schema cannot be resolved until the target says where it looks.
+    var needsProbe: Bool { searchPath == nil && machine.isIdle && machine.status != .failed && !isOver }
+
+    /// Asks the target for its search path. False where that cannot be done now.
+    func startProbe() -> Bool {
+        guard machine.probeSent() else { return false }
+        probe.begin()
+        var buffer = ByteBuffer()
+        buffer.writeMessage(FrontendKind.query.rawValue) { $0.writeNullTerminated(ProbeReader.searchPathQuestion) }
+        toTarget(buffer)
+        flushTarget()
+        return true
+    }
+
+    private func probeAnswered() {
+        // A target that does not answer leaves no names resolved: what has no schema is then denied.
+        let schemas = probe.hasFailed ? [] : probe.columns.first ?? []
+        probe.end()
+        searchPath = SearchPath(schemas: schemas, catalogRelations: loopState.catalogs[catalogKey] ?? [])
+        judged.removeAll(keepingCapacity: true)
+    }
+
+    var catalogKey: String { "\(admission.target.name)/\(admission.database)" }
+
+    /// Judges the client's next message where it waited.
+    func resumeClient() {
+        guard !isOver, clientBuffer != nil, !isWaitingForJob, !machine.isBlocked else { return }
+        judgeClient()
+        flushTarget()
+    }
+}

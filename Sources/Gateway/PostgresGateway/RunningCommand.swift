@@ -1,0 +1,26 @@
+internal import AccessModel
+internal import NIOCore
+
+/// A command that went to the target and whose outcome is not recorded yet.
+struct RunningCommand {
+    enum State: Hashable {
+        /// Bound or sent; nothing has come back.
+        case sent
+        /// A portal that gave some of its rows.
+        case suspended
+        case completed
+        case failed(String)
+        /// Passed over by the target.
+        case skipped
+    }
+
+    var number: UInt32
+    var reference: RecordReference
+    var started: NIODeadline
+    var state = State.sent
+    var rows: UInt64?
+    /// The plan, for what its completion changes in the session; nil where it changes nothing.
+    var session: StatementPlan?
+    /// Statements of a simple query that completed.
+    var statementsCompleted = 0
+}

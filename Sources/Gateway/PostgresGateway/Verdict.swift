@@ -1,0 +1,30 @@
+internal import NIOCore
+internal import PostgresWire
+
+/// What was decided of one message of the client.
+struct Verdict {
+    var kind: FrontendKind
+    /// Nil for a message about a name that the session does not have.
+    var plan: StatementPlan?
+    var judgement: JudgedStatement?
+    /// The parameters as JSON; empty for a message that has none.
+    var parameters: [UInt8] = []
+    /// Not nil: refused, and with this error; the record's id is added to its message.
+    var refusal: ErrorFields?
+    /// The message in other words, where the gateway may not let it pass as it is.
+    var rewritten: ByteBuffer?
+    /// Names that the message gives or uses.
+    var statementName = ""
+    var portalName = ""
+    var parameterTypes: [UInt32] = []
+    var prepared: PreparedStatement?
+    var portal: Portal?
+
+    var isAllowed: Bool { refusal == nil }
+    /// A refusal that no policy gave (a name that does not exist) leaves no record.
+    var isRecorded: Bool { plan != nil && judgement != nil }
+
+    init(_ kind: FrontendKind) {
+        self.kind = kind
+    }
+}
