@@ -48,22 +48,26 @@ extension EffectWalk {
     }
 
     private mutating func transaction(_ node: Int) throws(AnalysisRefusal) -> String {
-        let kind = tape.text(.kind, of: node) ?? "TRANS_STMT_BEGIN"
-        let verbs: [String: (TransactionVerb, String)] = [
-            "TRANS_STMT_BEGIN": (.begin, "BEGIN"), "TRANS_STMT_START": (.begin, "BEGIN"),
-            "TRANS_STMT_COMMIT": (.commit, "COMMIT"), "TRANS_STMT_ROLLBACK": (.rollback, "ROLLBACK"),
-            "TRANS_STMT_SAVEPOINT": (.savepoint, "SAVEPOINT"), "TRANS_STMT_RELEASE": (.release, "RELEASE"),
-            "TRANS_STMT_ROLLBACK_TO": (.rollbackToSavepoint, "ROLLBACK TO SAVEPOINT"),
-        ]
-        if let (verb, words) = verbs[kind] {
-            session.append(.transaction(verb))
-            return words
+        switch tape.text(.kind, of: node) ?? "TRANS_STMT_BEGIN" {
+        case "TRANS_STMT_BEGIN", "TRANS_STMT_START": return transaction(.begin, "BEGIN")
+        case "TRANS_STMT_COMMIT": return transaction(.commit, "COMMIT")
+        case "TRANS_STMT_ROLLBACK": return transaction(.rollback, "ROLLBACK")
+        case "TRANS_STMT_SAVEPOINT": return transaction(.savepoint, "SAVEPOINT")
+        case "TRANS_STMT_RELEASE": return transaction(.release, "RELEASE")
+        case "TRANS_STMT_ROLLBACK_TO": return transaction(.rollbackToSavepoint, "ROLLBACK TO SAVEPOINT")
+        case "TRANS_STMT_PREPARE": return twoPhase(node, "PREPARE TRANSACTION")
+        case "TRANS_STMT_COMMIT_PREPARED": return twoPhase(node, "COMMIT PREPARED")
+        case "TRANS_STMT_ROLLBACK_PREPARED": return twoPhase(node, "ROLLBACK PREPARED")
+        default: throw .notUnderstood("this transaction statement")
         }
-        let ends = [
-            "TRANS_STMT_PREPARE": "PREPARE TRANSACTION", "TRANS_STMT_COMMIT_PREPARED": "COMMIT PREPARED",
-            "TRANS_STMT_ROLLBACK_PREPARED": "ROLLBACK PREPARED",
-        ]
-        guard let words = ends[kind] else { throw .notUnderstood("this transaction statement") }
+    }
+
+    private mutating func transaction(_ verb: TransactionVerb, _ words: String) -> String {
+        session.append(.transaction(verb))
+        return words
+    }
+
+    private mutating func twoPhase(_ node: Int, _ words: String) -> String {
         add(.twoPhase, ObjectName(name: tape.text(.gid, of: node) ?? ""))
         return words
     }

@@ -48,10 +48,18 @@ struct EffectWalk {
         return AnalyzedStatement(
             kind: kind,
             range: range,
-            effects: effects.count > 1 ? Array(Set(effects)).sorted() : effects,
+            effects: EffectWalk.unique(effects),
             session: session,
             isChange: runsAnother || effects.contains(where: \.isChange)
         )
+    }
+
+    /// Sorted, and each once.
+    private static func unique(_ effects: [UnresolvedEffect]) -> [UnresolvedEffect] {
+        guard effects.count > 1 else { return effects }
+        var found: [UnresolvedEffect] = []
+        for effect in effects.sorted() where effect != found.last { found.append(effect) }
+        return found
     }
 
     /// Gathers from a statement's node; returns its kind.
@@ -100,7 +108,7 @@ struct EffectWalk {
     }
 
     /// Gathers from all members of a node but some.
-    mutating func walkMembers(of node: Int, except skipped: Set<SyntaxKey> = []) throws(AnalysisRefusal) {
+    mutating func walkMembers(of node: Int, except skipped: [SyntaxKey] = []) throws(AnalysisRefusal) {
         var child = node + 1
         let end = tape.next(node)
         while child < end {
