@@ -10,6 +10,11 @@ package enum IdentityLimits {
     static let signature = 1024
     /// Bytes of a key's identifier.
     static let keyID = 256
+    /// Bytes of a member's name, in any JSON. Names are hashed in normal form, which for a long run of combining marks
+    /// takes time with the square of its length; and anybody may present a token.
+    static let memberName = 256
+    /// Bytes of `alg` and of `typ`, compared with known words, for the same reason.
+    static let headerWord = 64
     /// Bytes of a subject, a token identifier, and a provenance field.
     static let claimText = 1024
     /// Bytes of untrusted text that a refusal may repeat.

@@ -5,6 +5,7 @@ enum JSONFault: Error, Hashable, Sendable {
     /// A member's name occurs twice in an object: two readers could see different values.
     case duplicateMember
     case tooDeep
+    case nameTooLong
     /// A number that has no exact integer or no finite value here.
     case numberOutOfRange
 }
@@ -16,6 +17,7 @@ extension JSONFault: CustomStringConvertible {
         case .syntax: "is not a JSON object"
         case .duplicateMember: "has a member twice"
         case .tooDeep: "is nested too deep"
+        case .nameTooLong: "has a member with a very long name"
         case .numberOutOfRange: "has a number out of range"
         }
     }

@@ -27,21 +27,29 @@ final class KeyCache: Sendable {
         loader = KeySetLoader(issuer: issuer, ports: ports)
     }
 
-    /// The keys to try first: younger than the refresh interval where the issuer answers, younger than `staleBound`
-    /// where it does not. Nil where there are none such.
-    func current(staleBound: Duration) async -> Loaded? {
+    /// The keys that can be tried without waiting and without doubt; nil where `current` should be asked.
+    var atHand: Loaded? {
         let now = loader.ports.now()
-        let fresh = state.withLock { state in
-            state.isDue ? nil : state.loaded.flatMap { $0.isFresh(at: now) ? $0 : nil }
+        return state.withLock { state in
+            state.loaded.flatMap { !state.isDue && $0.isFresh(at: now) ? $0 : nil }
         }
-        if let fresh { return fresh }
-        await load()
+    }
+
+    /// The keys to try: younger than the refresh interval where the issuer answers, younger than `staleBound` where it
+    /// does not. Nil where there are none such.
+    func current(staleBound: Duration) async -> Loaded? {
+        if let loaded = atHand { return loaded }
+        let load = startLoad()
+        // An issuer that failed to answer may fail slowly: while old keys serve, no session waits for it again.
+        let isDown = state.withLock { $0.fault != nil }
+        if isDown, let stale = usable(staleBound: staleBound) { return stale }
+        await load?.value
         return usable(staleBound: staleBound)
     }
 
     /// Keys younger than these, which did not verify a token; nil where there are none, or it is too early to ask.
     func newer(than tried: Loaded, staleBound: Duration) async -> Loaded? {
-        if usable(staleBound: staleBound)?.generation == tried.generation { await load() }
+        if usable(staleBound: staleBound)?.generation == tried.generation { await startLoad()?.value }
         guard let loaded = usable(staleBound: staleBound), loaded.generation != tried.generation else { return nil }
         return loaded
     }
@@ -56,9 +64,7 @@ final class KeyCache: Sendable {
 
     /// Loads where the ring is missing or old, so that no session has to wait for it.
     func refresh() async {
-        let now = loader.ports.now()
-        let isFresh = state.withLock { !$0.isDue && $0.loaded?.isFresh(at: now) == true }
-        if !isFresh { await load() }
+        if atHand == nil { await startLoad()?.value }
     }
 
     func status(staleBound: Duration) -> IssuerStatus {
@@ -80,11 +86,11 @@ final class KeyCache: Sendable {
         return state.withLock { state in state.loaded.flatMap { $0.isWithin(staleBound, at: now) ? $0 : nil } }
     }
 
-    /// Joins the load that is under way, or starts one if it is time. The load is nobody's child: a session that gives
-    /// up does not take the others' keys along. The port's own deadline ends it.
-    private func load() async {
+    /// The load that is under way, or one started now if it is time. It is nobody's child: a session that gives up does
+    /// not take the others' keys along. The port's own deadline ends it.
+    private func startLoad() -> Task<Void, Never>? {
         let now = loader.ports.now()
-        let task: Task<Void, Never>? = state.withLock { state in
+        return state.withLock { state in
             if let task = state.inFlight { return task }
             guard state.mayAttempt(at: now) else { return nil }
             state.attempted = now
@@ -92,7 +98,6 @@ final class KeyCache: Sendable {
             state.inFlight = task
             return task
         }
-        await task?.value
     }
 
     private func attempt() async {

@@ -42,6 +42,7 @@ struct StrictJSON {
         repeat {
             skipSpace()
             let name = try string()
+            guard name.utf8.count <= IdentityLimits.memberName else { throw .nameTooLong }
             skipSpace()
             guard take(0x3A) else { throw .syntax }
             let member = try value()

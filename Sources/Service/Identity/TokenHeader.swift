@@ -14,7 +14,7 @@ struct TokenHeader: Hashable {
         guard case .string(let name)? = members["alg"] else {
             throw TokenRefusal(.malformed, "the token's header has no alg")
         }
-        guard let algorithm = SignatureAlgorithm(name: name) else {
+        guard name.utf8.count <= IdentityLimits.headerWord, let algorithm = SignatureAlgorithm(name: name) else {
             throw TokenRefusal(.algorithmNotAllowed, "alg `\(SafeText.excerpt(name))` is never accepted")
         }
         guard members["crit"] == nil else {
@@ -30,6 +30,9 @@ struct TokenHeader: Hashable {
         guard let value else { return }
         guard case .string(let name) = value else {
             throw TokenRefusal(.malformed, "the token's typ is not a string")
+        }
+        guard name.utf8.count <= IdentityLimits.headerWord else {
+            throw TokenRefusal(.wrongType, "typ has \(name.utf8.count) bytes")
         }
         var type = name.lowercased()
         if type.hasPrefix("application/") { type.removeFirst("application/".count) }

@@ -76,10 +76,11 @@ package final class TokenVerifier: Sendable {
         digest: String,
         by candidates: [IssuerState]
     ) async throws(TokenRefusal) -> VerifiedIdentity {
-        var attempts: [VerificationAttempt] = []
-        for state in candidates {
-            let attempt = await VerificationAttempt.first(token, state)
-            attempts.append(attempt)
+        var attempts = candidates.map { VerificationAttempt(token, $0) }
+        // An issuer that answers slowly does not hold up the tokens of another with the same `iss`.
+        if case .success(let identity)? = accept(token, digest, attempts) { return identity }
+        for index in attempts.indices {
+            await attempts[index].load(token)
         }
         // Another cluster's token must not cost a load of this one's keys: only when nobody's keys fit are newer asked.
         if !attempts.contains(where: \.isVerified) {
@@ -87,23 +88,28 @@ package final class TokenVerifier: Sendable {
                 await attempts[index].retry(token)
             }
         }
-        return try accept(token, digest: digest, attempts)
+        guard let result = accept(token, digest, attempts) else {
+            throw VerificationAttempt.refusal(of: attempts, token)
+        }
+        return try result.get()
     }
 
+    /// What the first issuer says that verified the token and accepts it, or else the first that verified it. Nil
+    /// where none verified it.
     private func accept(
         _ token: CompactToken,
-        digest: String,
+        _ digest: String,
         _ attempts: [VerificationAttempt]
-    ) throws(TokenRefusal) -> VerifiedIdentity {
+    ) -> Result<VerifiedIdentity, TokenRefusal>? {
         var refusal: TokenRefusal?
         for attempt in attempts where attempt.isVerified {
-            do {
-                return try attempt.state.accept(token, digest: digest, at: ports.now())
+            do throws(TokenRefusal) {
+                return .success(try attempt.state.accept(token, digest: digest, at: ports.now()))
             } catch {
                 refusal = refusal ?? error
             }
         }
-        throw refusal ?? VerificationAttempt.refusal(of: attempts, token)
+        return refusal.map { .failure($0) }
     }
 
     private static func digest(_ token: [UInt8]) -> String {

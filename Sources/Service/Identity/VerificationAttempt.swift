@@ -5,13 +5,26 @@ struct VerificationAttempt: Sendable {
     private var tried: KeyCache.Loaded?
     private var match: KeyRing.Match?
 
-    static func first(_ token: CompactToken, _ state: IssuerState) async -> VerificationAttempt {
-        let loaded = await state.keys.current(staleBound: state.issuer.staleBound)
-        return VerificationAttempt(state: state, tried: loaded, match: loaded?.ring.match(token))
+    /// With the keys at hand.
+    init(_ token: CompactToken, _ state: IssuerState) {
+        self.state = state
+        tried = state.keys.atHand
+        match = tried?.ring.match(token)
+    }
+
+    var hasKeys: Bool {
+        tried != nil
     }
 
     var isVerified: Bool {
         match == .verified
+    }
+
+    /// Waits for keys where none were at hand.
+    mutating func load(_ token: CompactToken) async {
+        guard !hasKeys else { return }
+        tried = await state.keys.current(staleBound: state.issuer.staleBound)
+        match = tried?.ring.match(token)
     }
 
     /// Tries newer keys, if there are any: the issuer may have rotated, and some reuse the `kid` for another key.

@@ -156,6 +156,23 @@ struct KeyCacheTests {
         #expect(site.world.fetched.count == 1)
     }
 
+    @Test("While old keys serve, no session waits for an issuer that is known to be down", .timeLimit(.minutes(1)))
+    func downIsNotWaitedFor() async throws {
+        let site = try await TestSite.make()
+        #expect(await site.code(try site.token()) == nil)
+        site.world.serve(nil, at: TestSite.keysURL)
+        site.world.pass(600)
+        #expect(await site.code(try site.token()) == nil)
+        #expect(site.world.fetched.count == 2)
+        let gate = Gate()
+        site.world.hold(at: gate)
+        site.world.pass(600)
+        #expect(await site.code(try site.token()) == nil)
+        await gate.arrival()
+        #expect(site.world.fetched.count == 3)
+        await gate.open()
+    }
+
     @Test("Keys are loaded ahead of sessions, and the status says so")
     func refreshesAhead() async throws {
         let site = try await TestSite.make()

@@ -86,6 +86,29 @@ struct ReloadTests {
         #expect(await site.code(try site.token(["aud": "third"])) == .wrongAudience)
     }
 
+    @Test("Two issuers with the same keys are told apart also when the other's keys are not loaded yet")
+    func sharedKeysLoadedLate() async throws {
+        let site = try await TestSite.make(.es256) { $0.name = "one" }
+        #expect(await site.code(try site.token()) == nil)
+        var two = site.trusted
+        two.name = "two"
+        two.audiences = ["second"]
+        site.verifier.update(issuers: [site.trusted, two])
+        #expect(try await site.verifier.verify(try site.token(["aud": "second"])).principal.issuer == "two")
+    }
+
+    @Test("One issuer that answers slowly does not hold up another's tokens", .timeLimit(.minutes(1)))
+    func slowNeighbour() async throws {
+        let site = try await TestSite.make(.es256) { $0.name = "east" }
+        #expect(await site.code(try site.token()) == nil)
+        var west = site.trusted
+        west.name = "west"
+        west.keySource = .url("https://west.example.com/keys")
+        site.world.hold(at: Gate())
+        site.verifier.update(issuers: [west, site.trusted])
+        #expect(try await site.verifier.verify(try site.token()).principal.issuer == "east")
+    }
+
     @Test("One issuer that cannot be reached does not keep another's tokens out")
     func unreachableNeighbour() async throws {
         let site = try await TestSite.make(.es256) { $0.name = "east" }

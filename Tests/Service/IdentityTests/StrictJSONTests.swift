@@ -87,6 +87,13 @@ struct StrictJSONTests {
         #expect(throws: JSONFault.tooDeep) { try parse(String(repeating: "{\"a\":", count: 100_000)) }
     }
 
+    @Test("A name is bounded, because names are compared in normal form")
+    func boundsNames() throws {
+        let name = String(repeating: "n", count: IdentityLimits.memberName)
+        #expect(try parse("{\"\(name)\":1}") == [name: 1])
+        #expect(throws: JSONFault.nameTooLong) { try parse("{\"\(name)n\":1}") }
+    }
+
     @Test("Every truncation is refused")
     func refusesTruncations() {
         let text = Array(#"{"a":[1,2.5e3,true,null,"\u00e9\ud83d\ude00"],"b":{"c":"é"}}"#.utf8)

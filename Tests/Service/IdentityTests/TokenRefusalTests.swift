@@ -191,6 +191,17 @@ struct TokenRefusalTests {
         #expect(await site.code(try site.key.sign(payload: "{\"a\":\(deep)")) == .malformed)
     }
 
+    /// Such text is compared in time with the square of its length, and anybody may send it.
+    @Test("Long runs of combining marks are refused before they are compared")
+    func combiningMarks() async throws {
+        let site = try await TestSite.make()
+        let marks = "a" + String(repeating: "\u{301}\u{323}\u{327}", count: 950)
+        #expect(await site.code(try site.token(header: ["alg": .string(marks)])) == .algorithmNotAllowed)
+        #expect(await site.refusal(try site.token(header: ["typ": .string(marks)]))?.reason == "typ has 5701 bytes")
+        #expect(await site.code(try site.token(header: [marks: 1])) == .malformed)
+        #expect(await site.code(try site.token([marks: 1])) == .malformed)
+    }
+
     @Test("A refusal never repeats more of a token than cut and printable issuer, alg and kid")
     func refusalsAreSafe() async throws {
         let site = try await TestSite.make()
