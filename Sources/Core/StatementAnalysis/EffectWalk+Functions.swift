@@ -2,8 +2,9 @@ internal import AccessModel
 
 /// Calls of functions and of operators that are named with a schema.
 ///
-/// GAP: an operator by its sign alone, a cast and a type's input function may be user code too; they are found through
-/// the target's catalog, which this level does not have.
+/// GAP: an operator by its sign alone, a cast, a type's input function and a column reference that PostgreSQL reads as a
+/// call (`t.purge` for `purge(t)`) may be user code too; so may an overload of a safe built-in that fits its arguments
+/// better. They are found through the target's catalog, which this level does not have.
 extension EffectWalk {
     mutating func call(_ node: Int) {
         guard let name = tape.member(.funcname, of: node).flatMap({ qualified(tape.names(in: $0)) }) else { return }
@@ -14,7 +15,8 @@ extension EffectWalk {
             if !isCatalog { add(.execute, name, .builtin) }
             return
         }
-        if !special(name.name, node) { add(.execute, name, .function) }
+        guard special(name.name, node) else { return add(.execute, name, .function) }
+        if !isCatalog { add(.execute, name, .builtin) }
     }
 
     /// Built-ins whose constant arguments say what they do. False where they are not constant.
@@ -48,8 +50,12 @@ extension EffectWalk {
     /// TABLESAMPLE's method is a function.
     mutating func sampling(_ index: Int) {
         guard let name = qualified(tape.names(in: index)) else { return }
-        if name.schema ?? "pg_catalog" == "pg_catalog", BuiltinFunctions.isSafe(name.name) { return }
-        add(.execute, name, .function)
+        let isSafe = name.schema ?? "pg_catalog" == "pg_catalog" && BuiltinFunctions.isSafe(name.name)
+        if !isSafe {
+            add(.execute, name, .function)
+        } else if name.schema == nil {
+            add(.execute, name, .builtin)
+        }
     }
 
     /// `name`, `schema.name` or `database.schema.name`.
@@ -63,7 +69,8 @@ extension EffectWalk {
         var holder = element
         if let cast = tape.member(.typeCast, of: element) {
             guard let type = tape.member(.typeName, of: cast), let arg = tape.member(.arg, of: cast),
-                ["text", "regclass"].contains(tape.member(.names, of: type).flatMap { tape.names(in: $0).last })
+                let name = tape.member(.names, of: type).flatMap({ qualified(tape.names(in: $0)) }),
+                name.schema ?? "pg_catalog" == "pg_catalog", ["text", "regclass"].contains(name.name)
             else { return nil }
             holder = arg
         }
