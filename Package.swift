@@ -73,7 +73,7 @@ let rooms: [Room] = [
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "JWTKit", "Crypto", "X509", "SwiftASN1",
+            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1",
         ],
         tests: nil,
         isExecutable: true
@@ -95,6 +95,7 @@ let products: [String: Target.Dependency] = [
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOEmbedded": .product(name: "NIOEmbedded", package: "swift-nio"),
+    "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "NIOSSL": .product(name: "NIOSSL", package: "swift-nio-ssl"),
     "NIOTLS": .product(name: "NIOTLS", package: "swift-nio"),
@@ -195,16 +196,15 @@ if tested.contains("ArchitectureTests") || asked == nil {
     // The import table and the rules of the house; they read the sources and link nothing of them.
     targets.append(.testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: settings))
 }
-if asked == nil {
-    // The whole product against real servers and real clients.
+if tested.contains("IntegrationTests") || asked == nil {
+    // The whole product against real servers and real clients. They run the built program, and link nothing of it: asked
+    // for by name, they build alone and run what `COUNTERSIGN_BINARY` names.
+    let keys = ["Crypto", "_CryptoExtras"]
+    libraries.formUnion(keys)
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: [
-                .target(name: "countersign"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "_CryptoExtras", package: "swift-crypto"),
-            ],
+            dependencies: dependencies(uses: asked == nil ? ["countersign"] : [], libraries: keys),
             path: "Tests/Integration",
             exclude: ["clients"],
             swiftSettings: settings

@@ -3,6 +3,7 @@ package import AccessModel
 /// A session that may begin: made by the composition root from a verified identity and the policy in force.
 package struct SessionAdmission: Sendable {
     package var id: ULID
+    package var principal: Principal
     /// The roles in force for this session, the first one first.
     package var roles: [String]
     package var target: TargetEndpoint
@@ -21,6 +22,7 @@ package struct SessionAdmission: Sendable {
 
     package init(
         id: ULID,
+        principal: Principal,
         roles: [String],
         target: TargetEndpoint,
         database: String,
@@ -34,6 +36,7 @@ package struct SessionAdmission: Sendable {
         policy: String
     ) {
         self.id = id
+        self.principal = principal
         self.roles = roles
         self.target = target
         self.database = database

@@ -30,7 +30,7 @@ package struct TargetTLS: Sendable {
         }
     }
 
-    /// `ca`, `certificate`, `key` are paths of PEM files. Without `ca` the system's trust roots serve verify-full;
+    /// `ca` and `certificate` are paths of PEM files. Without `ca` the system's trust roots serve verify-full;
     /// `require` with a `ca` verifies as verify-ca does, as in libpq.
     package static func make(
         mode: Mode,
@@ -38,7 +38,7 @@ package struct TargetTLS: Sendable {
         serverName: String?,
         ca: String?,
         certificate: String?,
-        key: String?
+        keyPEM: String?
     ) throws -> TargetTLS {
         guard mode != .disable else { return .disabled }
         var configuration = TLSConfiguration.makeClientConfiguration()
@@ -51,9 +51,9 @@ package struct TargetTLS: Sendable {
         case .require, .prefer, .allow, .disable:
             configuration.certificateVerification = ca == nil ? .none : .noHostnameVerification
         }
-        if let certificate, let key {
+        if let certificate, let keyPEM {
             configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
-            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem))
         }
         let name = serverName ?? host
         let isAddress = name.allSatisfy { $0.isNumber || $0 == "." } || name.contains(":")

@@ -39,7 +39,7 @@ package final class GatewayShared: Sendable {
         self.logger = logger
     }
 
-    var tlsContext: NIOSSLContext? { tls.withLock { $0 } }
+    package var tlsContext: NIOSSLContext? { tls.withLock { $0 } }
 
     /// New connections use this certificate.
     package func replace(tls context: NIOSSLContext) {

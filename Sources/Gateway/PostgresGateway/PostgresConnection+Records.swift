@@ -3,6 +3,7 @@ internal import GatewayKit
 internal import Logging
 internal import NIOCore
 internal import PostgresWire
+internal import Synchronization
 
 extension PostgresConnection {
     /// The session's first record; without it there is no session.
@@ -34,9 +35,9 @@ extension PostgresConnection {
         json.member("reason")
         json.append(reason.reason)
         json.member("commands")
-        json.append(session.commandCount)
+        json.append(Int64(session.counts.commands.load(ordering: .relaxed)))
         json.member("denied")
-        json.append(session.deniedCount)
+        json.append(Int64(session.counts.denied.load(ordering: .relaxed)))
         json.member("duration_us")
         json.append(UInt64(max(0, (NIODeadline.now() - phaseSince).nanoseconds / 1000)))
         json.appendRaw("}")

@@ -169,7 +169,7 @@ extension PostgresConnection {
         self.session = session
         shared.counters.sessions.wrappingAdd(1, ordering: .relaxed)
         shared.counters.sessionsTotal.wrappingAdd(1, ordering: .relaxed)
-        publish(admission, request)
+        publish(admission, request, session.counts)
         welcome(request, greeting, admission)
         self.greeting = nil
         self.request = nil
@@ -181,17 +181,19 @@ extension PostgresConnection {
         if let client { clientLeg?.resumeReading(client) }
     }
 
-    private func publish(_ admission: SessionAdmission, _ request: StartupRequest) {
+    private func publish(_ admission: SessionAdmission, _ request: StartupRequest, _ counts: SessionCounts) {
         let bound = NIOLoopBound(self, eventLoop: loop)
         shared.live.insert(
             LiveSession(
                 id: admission.id,
+                principal: admission.principal,
                 roles: admission.roles,
                 target: admission.target.name,
                 database: admission.database,
                 source: source,
                 client: request.client,
                 opened: shared.ports.now(),
+                counts: counts,
                 kill: { [loop] reason in loop.execute { bound.value.end(.killed(reason)) } }
             )
         )

@@ -30,10 +30,10 @@ extension PostgresSession {
         let draft = RecordDraft(kind: .command, session: admission.id, body: body)
         switch shared.ports.record(draft) {
         case .success(let reference):
-            commandCount += 1
+            counts.commands.wrappingAdd(1, ordering: .relaxed)
             shared.counters.commands.wrappingAdd(1, ordering: .relaxed)
             if !verdict.isAllowed {
-                deniedCount += 1
+                counts.denied.wrappingAdd(1, ordering: .relaxed)
                 shared.counters.denied.wrappingAdd(1, ordering: .relaxed)
             }
             let durability = admission.durability

@@ -59,8 +59,7 @@ final class PostgresSession {
     var targetStream: (left: Int, mode: Stream) = (0, .forward)
     var rowsSeen: UInt64 = 0
 
-    var commandCount: UInt64 = 0
-    var deniedCount: UInt64 = 0
+    let counts = SessionCounts()
     var isOver = false
 
     init(

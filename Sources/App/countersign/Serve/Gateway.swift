@@ -1,0 +1,72 @@
+internal import AuditLog
+internal import Console
+internal import Foundation
+internal import GatewayKit
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import PolicyEngine
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// A gateway from start to drain.
+struct Gateway {
+    let core: GatewayCore
+
+    init(configurationFile: String, logger: Logger) throws {
+        core = try GatewayCore(configurationFile: configurationFile, logger: logger)
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until the task is cancelled; then no new session begins, live ones end between
+    /// commands, and after 30 seconds the rest is cut. `onReady` is called once everything listens.
+    func run(onReady: @escaping @Sendable (GatewayAddresses) -> Void) async throws {
+        let readiness = ReadyGate(waiting: core.listen.console == nil ? 2 : 3, onReady: onReady)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        let admin = try AdminServer(
+            path: "\(core.data)/admin.sock",
+            ports: core.adminPorts,
+            logger: core.logger,
+            onListening: { readiness.listening { _ in } }
+        )
+        services.append(.init(service: admin, successTerminationBehavior: .gracefullyShutdownGroup))
+        if let console = core.listen.console {
+            let server = try ConsoleServer(
+                host: console.address.host,
+                port: console.address.port,
+                tls: try ConfigurationResolver(path: core.configurationFile).listenerTLS(console),
+                ports: core.consolePorts,
+                logger: core.logger,
+                onListening: { port in
+                    let scheme = console.tls == nil ? "http" : "https"
+                    readiness.listening { $0.console = "\(scheme)://\(console.address.host):\(port)" }
+                }
+            )
+            services.append(.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        services.append(.init(service: IssuerKeeper(verifier: core.verifier)))
+        services.append(.init(service: ReloadSignal(core: core)))
+        services.append(.init(service: IndexKeeper(core: core)))
+        // The last one is shut down first: while sessions drain, health and admin still answer.
+        services.append(
+            .init(service: ListenerService(core: core, readiness: readiness), successTerminationBehavior: .gracefullyShutdownGroup)
+        )
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: core.logger
+            )
+        )
+        do {
+            try await group.run()
+        } catch {
+            core.recordStop(reason: "failed")
+            core.ledger.close()
+            await core.fetcher.shutdown()
+            throw error
+        }
+        core.recordStop(reason: "stopped by a signal")
+        core.ledger.close()
+        await core.fetcher.shutdown()
+    }
+}

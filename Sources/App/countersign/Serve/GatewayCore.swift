@@ -1,0 +1,200 @@
+internal import AccessModel
+internal import AuditLog
+internal import Foundation
+internal import GatewayKit
+internal import Identity
+internal import Logging
+internal import NIOSSL
+internal import PolicyEngine
+internal import PostgresGateway
+internal import StatementAnalysis
+
+/// The parts of a running gateway, put together: what every listener and every operator's command reaches.
+final class GatewayCore: Sendable {
+    let configurationFile: String
+    let data: String
+    let origin: String
+    let listen: Listeners
+    let policy: PolicyInForce
+    let ledger: Ledger
+    let verifier: TokenVerifier
+    let fetcher: IssuerFetcher
+    let live = LiveSessions()
+    let counters = GatewayCounters()
+    let shared: GatewayShared
+    let logger: Logger
+    let started: Timestamp
+
+    /// Reads the configuration, opens the ledger and records the start. Throws one line that says what is wrong.
+    init(configurationFile path: String, logger: Logger) throws {
+        let loaded = try GatewayCore.load(path)
+        let configuration = loaded.snapshot.configuration
+        let resolver = ConfigurationResolver(path: path)
+        configurationFile = path
+        data = resolver.resolve(configuration.data)
+        origin = configuration.ledger.origin
+        listen = configuration.listen
+        self.logger = logger
+        started = SystemClock.now()
+        policy = PolicyInForce(loaded.snapshot)
+        try GatewayCore.makeFolder(data)
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data)
+        let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
+        self.fetcher = fetcher
+        verifier = TokenVerifier(
+            issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) },
+            ports: IdentityPorts(
+                fetch: { try await fetcher.fetch($0, issuer: $1) },
+                readFile: { path in
+                    guard let data = FileManager.default.contents(atPath: path) else { throw Failure("\(path): cannot be read") }
+                    return Array(data)
+                },
+                now: SystemClock.now
+            )
+        )
+        shared = GatewayShared(
+            ports: GatewayPorts(
+                desk: AdmissionDesk(verifier: verifier, policy: policy, ledger: ledger, live: live, logger: logger),
+                policy: policy,
+                ledger: ledger
+            ),
+            counters: counters,
+            live: live,
+            limits: ListenerLimits(
+                authentication: configuration.limits.authenticationTimeout,
+                halfOpen: configuration.limits.halfOpen,
+                sessions: configuration.limits.sessions
+            ),
+            analyzer: StatementAnalyzer(limits: AnalysisLimits(text: configuration.limits.statementBytes)),
+            deepThread: DeepStackThread(name: "analysis"),
+            tls: try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) },
+            logger: logger
+        )
+        try recordStart(loaded.snapshot.policy.id)
+    }
+
+    // MARK: Loading
+
+    struct Loaded {
+        var snapshot: PolicySnapshot
+        var listenerTLS: TLSConfiguration?
+        var warnings: [String]
+    }
+
+    /// Everything that can fail is done here, before anything is replaced.
+    static func load(_ path: String) throws -> Loaded {
+        let file = try ConfigurationFile.read(path)
+        guard let configuration = file.configuration else { throw ConfigurationRefusal(file.diagnostics) }
+        let resolver = ConfigurationResolver(path: path)
+        let faults = resolver.faults(of: configuration)
+        guard faults.isEmpty else { throw ConfigurationRefusal(faults) }
+        var targets: [String: ResolvedTarget] = [:]
+        for target in configuration.targets { targets[target.name] = try resolver.target(target) }
+        let warnings = file.diagnostics + configuration.lint(at: SystemClock.now(), file: path)
+        return Loaded(
+            snapshot: PolicySnapshot(policy: PolicySet(configuration, id: file.policy), targets: targets),
+            listenerTLS: try configuration.listen.postgres.flatMap {
+                guard var tls = try resolver.listenerTLS($0) else { return nil }
+                tls.applicationProtocols = ["postgresql"]
+                return tls
+            },
+            warnings: warnings.map { "\($0)" }
+        )
+    }
+
+    private static func authorities(_ configuration: Configuration, _ resolver: ConfigurationResolver) -> [String: String] {
+        Dictionary(
+            configuration.issuers.compactMap { issuer in issuer.ca.map { (issuer.name, resolver.resolve($0)) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw Failure("the data folder \(path) cannot be made; may this user write there?")
+        }
+    }
+
+    private static func openLedger(_ ledger: LedgerConfiguration, data: String) throws -> Ledger {
+        let options = LedgerOptions(segmentBytes: ledger.segmentSize, lowestFreeBytes: UInt64(ledger.reserve))
+        do {
+            return try Ledger(directory: "\(data)/ledger", options: options, now: SystemClock.now)
+        } catch {
+            throw Failure("the ledger in \(data)/ledger cannot be opened: \(error)")
+        }
+    }
+
+    // MARK: Reload
+
+    /// Puts the file in force as it is now, whole or not at all. Live sessions keep their connections; what they run is
+    /// decided by the new policy.
+    func reload() throws -> (policy: String, warnings: [String]) {
+        let loaded = try GatewayCore.load(configurationFile)
+        let tls = try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) }
+        let configuration = loaded.snapshot.configuration
+        let resolver = ConfigurationResolver(path: configurationFile)
+        let previous = policy.current.policy.id
+        var warnings = loaded.warnings
+        if configuration.listen != listen || resolver.resolve(configuration.data) != data
+            || configuration.ledger.origin != origin || (tls == nil) != (shared.tlsContext == nil)
+        {
+            warnings.append("listen, data and ledger.origin take effect at the next start only")
+        }
+        // Recorded first: no command is decided by a policy that the ledger does not know.
+        try record(.policyLoaded, PolicyLoaded.body(loaded.snapshot.policy.id, previous: previous, file: configurationFile))
+        fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
+        verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
+        policy.replace(with: loaded.snapshot)
+        if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
+        logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
+        return (loaded.snapshot.policy.id, warnings)
+    }
+
+    // MARK: Records of the gateway itself
+
+    private func recordStart(_ policyID: String) throws {
+        var json = JSONBytes()
+        json.appendRaw("\"gateway\":{\"version\":")
+        json.append(Version.current)
+        json.appendRaw(",\"origin\":")
+        json.append(origin)
+        json.appendRaw(",\"pid\":")
+        json.append(Int64(ProcessInfo.processInfo.processIdentifier))
+        json.appendRaw("},\"recovered\":")
+        if let torn = ledger.recovery.torn {
+            json.appendRaw("{\"segment\":")
+            json.append(torn.segment)
+            json.appendRaw(",\"torn_bytes\":")
+            json.append(Int64(torn.bytes))
+            json.appendRaw(",\"kept\":")
+            json.append(torn.kept)
+            json.appendRaw("}")
+        } else {
+            json.appendNull()
+        }
+        try record(.gatewayStarted, json.bytes)
+        try record(.policyLoaded, PolicyLoaded.body(policyID, previous: nil, file: configurationFile))
+    }
+
+    func recordStop(reason: String) {
+        var json = JSONBytes()
+        json.appendRaw("\"gateway\":{\"reason\":")
+        json.append(reason)
+        json.appendRaw("}")
+        try? record(.gatewayStopped, json.bytes)
+    }
+
+    private func record(_ kind: RecordKind, _ body: [UInt8]) throws {
+        do {
+            _ = try ledger.append(RecordDraft(kind: kind, session: nil, body: body))
+        } catch {
+            throw Failure("the ledger takes no records: \(error)")
+        }
+    }
+}

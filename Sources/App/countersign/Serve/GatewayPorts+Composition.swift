@@ -1,0 +1,49 @@
+internal import AccessModel
+internal import AuditLog
+internal import GatewayKit
+internal import PolicyEngine
+
+extension GatewayPorts {
+    /// What a gateway may ask, answered by the policy in force and the ledger.
+    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger) {
+        self.init(
+            now: SystemClock.now,
+            admit: { await desk.admit($0) },
+            decide: { roles, target, effects, now in
+                let current = policy.current.policy
+                let request = AccessRequest(roles: roles, target: target, effects: effects, at: now)
+                return PolicyAnswer(
+                    decision: current.decide(request),
+                    validUntil: current.nextExpiry(of: roles) ?? now
+                )
+            },
+            policyEpoch: { policy.epoch },
+            record: { draft in
+                do throws(LedgerError) {
+                    return .success(try ledger.append(draft))
+                } catch {
+                    return .failure(RecordRefusal(cause: "\(error)"))
+                }
+            },
+            recordOutcome: { draft in
+                do throws(LedgerError) {
+                    return .success(try ledger.appendOutcome(draft))
+                } catch {
+                    return .failure(RecordRefusal(cause: "\(error)"))
+                }
+            },
+            whenDurable: { index, done in
+                ledger.whenDurable(index) { result in
+                    done(result.mapError { RecordRefusal(cause: "\($0)") })
+                }
+            },
+            storeBlob: { bytes in
+                do throws(LedgerError) {
+                    return .success(try ledger.storeBlob(bytes))
+                } catch {
+                    return .failure(RecordRefusal(cause: "\(error)"))
+                }
+            }
+        )
+    }
+}

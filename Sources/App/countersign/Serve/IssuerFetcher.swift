@@ -1,0 +1,53 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+internal import Synchronization
+
+/// Fetches documents of issuers: HTTPS, no redirect, bounded in bytes and time. An issuer with a certificate authority of
+/// its own gets a client that trusts that authority alone.
+final class IssuerFetcher: Sendable {
+    static let limit = 1 << 20
+
+    private let clients: Mutex<[String: HTTPClient]> = Mutex([:])
+    private let authorities: Mutex<[String: String]>
+
+    /// `authorities`: paths of PEM files by issuer.
+    init(authorities: [String: String]) {
+        self.authorities = Mutex(authorities)
+    }
+
+    func update(authorities new: [String: String]) {
+        authorities.withLock { $0 = new }
+    }
+
+    func fetch(_ url: String, issuer: String) async throws -> [UInt8] {
+        let client = client(for: issuer)
+        var request = HTTPClientRequest(url: url)
+        request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "user-agent", value: "countersign/\(Version.current)")
+        let response = try await client.execute(request, timeout: .seconds(10))
+        guard response.status == .ok else { throw Failure("HTTP status \(response.status.code)") }
+        let body = try await response.body.collect(upTo: IssuerFetcher.limit)
+        return Array(body.readableBytesView)
+    }
+
+    private func client(for issuer: String) -> HTTPClient {
+        let authority = authorities.withLock { $0[issuer] } ?? ""
+        return clients.withLock { clients in
+            if let known = clients[authority] { return known }
+            var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+            var tls = TLSConfiguration.makeClientConfiguration()
+            if !authority.isEmpty { tls.trustRoots = .file(authority) }
+            configuration.tlsConfiguration = tls
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+            clients[authority] = client
+            return client
+        }
+    }
+
+    func shutdown() async {
+        for client in clients.withLock({ Array($0.values) }) { try? await client.shutdown() }
+    }
+}

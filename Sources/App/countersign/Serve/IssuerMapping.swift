@@ -1,0 +1,29 @@
+internal import Identity
+internal import PolicyEngine
+
+extension TrustedIssuer {
+    /// An issuer of the configuration, as Identity knows it.
+    init(_ issuer: IssuerConfiguration, resolver: ConfigurationResolver) {
+        let source: Identity.KeySource =
+            switch issuer.keys {
+            case .discovery: .discovery
+            case .url(let url): .url(url)
+            case .file(let name): .file(resolver.resolve(name))
+            }
+        self.init(
+            name: issuer.name,
+            url: issuer.issuer,
+            audiences: issuer.audiences,
+            algorithms: Set(issuer.algorithms.compactMap { SignatureAlgorithm(name: $0.rawValue) }),
+            keySource: source,
+            preset: IssuerPreset(rawValue: issuer.preset.rawValue) ?? .generic,
+            claimMap: issuer.claims,
+            maxTokenAge: issuer.maxTokenAge,
+            clockSkew: issuer.clockSkew,
+            singleUse: issuer.singleUse,
+            staleBound: issuer.keysStale,
+            requiredClaims: issuer.require,
+            maxTokenBytes: issuer.maxTokenBytes
+        )
+    }
+}
