@@ -60,6 +60,15 @@ struct CorruptionTests {
         }
     }
 
+    @Test(
+        "Anything after a good token is refused",
+        arguments: [".", ".AAAA", "..", ".AAAA.AAAA", "A", "=", "\n", "\u{0}"]
+    )
+    func suffixes(suffix: String) async throws {
+        let site = try await TestSite.make()
+        #expect(await site.code(try site.token() + Array(suffix.utf8)) == .malformed)
+    }
+
     @Test("The signature of one token does not serve another")
     func transplants() async throws {
         let site = try await TestSite.make()

@@ -74,6 +74,18 @@ struct PresetTests {
         #expect(identity.provenance[.runURL] == "https://ci.example.com/group/parent/-/pipelines/5")
     }
 
+    @Test(
+        "Only a subject of a service account's form is a Kubernetes workload",
+        arguments: [
+            "x:serviceaccount:orders:job", "system:serviceaccounts:orders:job", "system:serviceaccount:orders",
+            "system:serviceaccount::job", "system:serviceaccount:orders:", "system:serviceaccount:orders:job:x",
+        ]
+    )
+    func serviceAccounts(subject: String) async throws {
+        let site = try await TestSite.make(.es256) { $0.preset = .kubernetes }
+        #expect(await site.code(try site.token(["sub": .string(subject)])) == .notWorkload)
+    }
+
     @Test("A claim map replaces a field of a preset, also by nothing")
     func override() async throws {
         let site = try await TestSite.make(.es256) {

@@ -51,6 +51,13 @@ struct ReplayTests {
         #expect(accepted == 1)
     }
 
+    @Test("An empty jti is no jti: two tokens that have it are two tokens")
+    func emptyIdentifier() async throws {
+        let site = try await site()
+        #expect(await site.code(try site.token(["jti": "", "run": "1"])) == nil)
+        #expect(await site.code(try site.token(["jti": "", "run": "2"])) == nil)
+    }
+
     @Test("A token that is refused for another reason is not spent")
     func refusalDoesNotSpend() async throws {
         let site = try await site()
