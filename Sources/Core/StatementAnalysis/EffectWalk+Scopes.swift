@@ -2,6 +2,9 @@ internal import AccessModel
 
 /// What a name means where it stands: WITH queries, row locks, relations.
 extension EffectWalk {
+    /// WITH queries that may be seen from one place: every relation is compared with all of them.
+    private static var visibleLimit: Int { 256 }
+
     /// An object with WITH, INTO or row locks.
     mutating func scope(_ node: Int) throws(AnalysisRefusal) {
         let hidden = try enterWith(node)
@@ -26,7 +29,7 @@ extension EffectWalk {
         guard let list = tape.member(.ctes, of: clause) else { throw .notUnderstood("WITH") }
         let isRecursive = tape.isTrue(.recursive, of: clause)
         let queries = tape.children(of: list).compactMap { tape.member(.commonTableExpr, of: $0) }
-        guard before + queries.count <= 1024 else { throw .tooDeep }
+        guard before + queries.count <= EffectWalk.visibleLimit else { throw .tooDeep }
         let names = queries.map { tape.text(.ctename, of: $0) ?? "" }
         if isRecursive { visible.append(contentsOf: names) }
         for (query, name) in zip(queries, names) {

@@ -1,5 +1,5 @@
-/// The member names of a syntax tree that the analysis knows, as libpg_query writes them in JSON: first the nodes that are
-/// statements (PostgreSQL 15's whole grammar), then the members and nodes that matter inside them.
+/// The member names of a syntax tree that the analysis knows, as libpg_query writes them in JSON: first the nodes that
+/// are statements (PostgreSQL 15's whole grammar), then the members and nodes that matter inside them.
 enum SyntaxKey: String, CaseIterable {
     /// Any other name, and a value that has none (an element of an array).
     case other = ""

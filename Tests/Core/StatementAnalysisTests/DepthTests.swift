@@ -49,6 +49,15 @@ struct DepthTests {
         #expect(lines(of: try analyze(shallow)) == ["delete t"])
     }
 
+    @Test("More WITH queries than can be told apart cheaply are refused")
+    func manyQueries() throws {
+        func text(_ count: Int) -> String {
+            "WITH " + (0..<count).map { "c\($0) AS (SELECT 1)" }.joined(separator: ", ") + " SELECT FROM c0, t"
+        }
+        #expect(lines(of: try analyze(text(256))) == ["select t"])
+        #expect(lines(of: try analyze(text(257))) == ["refused: tooDeep"])
+    }
+
     @Test("More entries than the limit allows are refused")
     func entries() {
         let analyzer = StatementAnalyzer(limits: AnalysisLimits(entries: 100))
