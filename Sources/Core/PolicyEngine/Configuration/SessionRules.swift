@@ -43,12 +43,14 @@ extension SessionRules {
     }
 
     private static func readJustification(_ field: Field) -> Justification? {
-        field.line(limit: 256).map { text in
-            switch text {
-            case "optional": .optional
-            case "required": .required
-            default: .claim(text)
-            }
+        guard let text = field.line(limit: 256) else { return nil }
+        switch text {
+        case "optional": return .optional
+        case "required": return .required
+        default:
+            let suggestion = NearestWord.suggestion(for: text, in: ["optional", "required"])
+            return suggestion.isEmpty
+                ? .claim(text) : field.fail("expected optional, required or a claim, not `\(text.shown)`\(suggestion)")
         }
     }
 }

@@ -2,12 +2,12 @@ import AccessModel
 
 /// A role with its grants in the form in which decisions look them up.
 struct CompiledRole: Sendable {
-    /// What the role may do on one target.
-    struct Access: Sendable {
-        var allow: RuleTable
-        var deny: RuleTable
-        var hold: RuleTable
-        var masks: MaskTable
+    /// What the role may do on one target. A class, so that a decision copies one reference and not four tables.
+    final class Access: Sendable {
+        let allow: RuleTable
+        let deny: RuleTable
+        let hold: RuleTable
+        let masks: MaskTable
 
         init(_ grants: [Grant]) {
             let rules = grants.flatMap(\.rules)
