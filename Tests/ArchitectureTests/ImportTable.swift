@@ -66,7 +66,8 @@ struct ImportTable: Sendable {
                 "SQLiteStorage", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
-                "ArgumentParser", "AsyncHTTPClient", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1", "UnixSignals",
+                "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",
+                "UnixSignals",
                 "X509", "_CryptoExtras",
             ])
         ),
