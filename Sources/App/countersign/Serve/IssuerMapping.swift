@@ -10,13 +10,21 @@ extension TrustedIssuer {
             case .url(let url): .url(url)
             case .file(let name): .file(resolver.resolve(name))
             }
+        // Exhaustive, so that a preset that one side does not know cannot quietly lose its checks.
+        let preset: IssuerPreset =
+            switch issuer.preset {
+            case .github: .github
+            case .gitlab: .gitlab
+            case .kubernetes: .kubernetes
+            case .generic: .generic
+            }
         self.init(
             name: issuer.name,
             url: issuer.issuer,
             audiences: issuer.audiences,
             algorithms: Set(issuer.algorithms.compactMap { SignatureAlgorithm(name: $0.rawValue) }),
             keySource: source,
-            preset: IssuerPreset(rawValue: issuer.preset.rawValue) ?? .generic,
+            preset: preset,
             claimMap: issuer.claims,
             maxTokenAge: issuer.maxTokenAge,
             clockSkew: issuer.clockSkew,
