@@ -15,20 +15,20 @@ extension Integration {
                 "DROP TABLE IF EXISTS \(table); CREATE TABLE \(table) (mark bigint)",
                 as: .orders
             )
-            var gateway = try await bed.makeGateway { $0.changesOnDisk = true }
+            let killed = try await bed.makeGateway { $0.changesOnDisk = true }
             let script = try Leash.makeFolder("pgbench").appending(path: "marks.sql")
             try "\\set mark random(1, 9000000000000000)\nINSERT INTO public.\(table) VALUES (:mark);\n"
                 .write(to: script, atomically: true, encoding: .utf8)
             let arguments = ["-n", "-c", "4", "-T", "60", "-f", script.path(percentEncoded: false)]
-            let load = Command(try Machine.postgres("pgbench"), arguments, environment: try gateway.environment())
+            let load = Command(try Machine.postgres("pgbench"), arguments, environment: try killed.environment())
             async let loaded = load.run()
             try await Deadline(.seconds(40)).wait("\(rows) rows") {
                 Int(try await bed.server.query("SELECT count(*) FROM \(table)")) ?? 0 >= rows ? true : nil
             }
-            try await gateway.process.stop(SIGKILL)
+            try await killed.process.stop(SIGKILL)
             #expect(try await loaded.status != 0)
 
-            gateway = try await GatewayProcess.run(gateway.configuration)
+            let gateway = try await GatewayProcess.run(killed.configuration)
             try await gateway.countersign(["ledger", "verify"]).checked()
             let exported = try await gateway.countersign(["audit", "export", "jsonl"]).checked().output
             let recorded = Set(exported.matches(of: /INSERT INTO public\.\w+ VALUES \((\d+)\)/).map { String($0.1) })
@@ -55,16 +55,16 @@ extension Integration {
         @Test("A command whose outcome was lost is shown as unknown, never hidden")
         func unknownOutcome() async throws {
             let bed = try await Testbed.shared
-            var gateway = try await bed.makeGateway()
-            async let running = gateway.psql("SELECT count(*) AS lost FROM generate_series(1, 100000000000)")
+            let killed = try await bed.makeGateway()
+            async let running = killed.psql("SELECT count(*) AS lost FROM generate_series(1, 100000000000)")
             try await Deadline(.seconds(20)).wait("the query to run") {
                 let sql =
                     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%AS lost%' AND application_name LIKE 'cs:%'"
                 return try await bed.server.query(sql) == "0" ? nil : true
             }
-            try await gateway.process.stop(SIGKILL)
+            try await killed.process.stop(SIGKILL)
             #expect(try await running.status == 2)
-            gateway = try await GatewayProcess.run(gateway.configuration)
+            let gateway = try await GatewayProcess.run(killed.configuration)
             let found = try await gateway.audit(["--text", "lost"])
             #expect(found.contains { $0["outcome", "status"] == "unknown" }, "\(found)")
             try await gateway.process.stop()

@@ -7,6 +7,7 @@ struct Deadline: Sendable {
     }
 
     /// Asks until there is an answer; throws at the deadline.
+    @discardableResult
     func wait<Answer: Sendable>(_ what: String, for ask: () async throws -> Answer?) async throws -> Answer {
         while true {
             if let answer = try await ask() { return answer }

@@ -61,7 +61,7 @@ struct GatewayConfiguration: Sendable {
               - target: \(target)
                 allow:
                   "select,insert,update,delete,truncate,lock,execute": ["*.*"]
-                  "create,alter,drop,grant,maintain": ["*.*", "*"]
+                  "create,alter,drop,grant,maintain": ["*.*", ".*"]
                   "set,listen,notify,do": ["*"]
         """
     }

@@ -27,7 +27,7 @@ enum RawConnection {
             }
         }
         guard connected == 0 else { throw HarnessError("connect: errno \(errno)") }
-        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         shutdown(descriptor, Int32(SHUT_WR))
         var answer: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 4096)
