@@ -1,0 +1,69 @@
+internal import Foundation
+internal import Logging
+
+/// The whole of a quickstart, in the order in which its parts start; they end in the opposite order.
+struct Quickstart {
+    let folder: QuickstartFolder
+    /// As asked for.
+    let settings: QuickstartSettings
+
+    func run() async throws {
+        let postgres = try DemoPostgres(folder: folder)
+        try DemoPostgres.stopStray(in: folder)
+        try settings.ports.check()
+        let now = Date()
+        try DemoCertificates.prepare(in: folder, now: now)
+        let settings = try QuickstartConfiguration.prepare(in: folder, settings: settings, now: now)
+        let issuer = try DemoIssuer.prepare(in: folder, port: settings.ports.issuer)
+        try await postgres.prepare(saying: Quickstart.say)
+        Quickstart.say("starting PostgreSQL, the demo issuer and the gateway…")
+        let database = try await postgres.start(port: settings.ports.postgres)
+        do {
+            let site = try await DemoIssuerServer.start(issuer, port: settings.ports.issuer)
+            try await serve(settings, beside: database)
+            await site.stop()
+        } catch {
+            await database.stop()
+            throw error
+        }
+        Quickstart.say("stopping PostgreSQL…")
+        await database.stop()
+    }
+
+    /// Runs the gateway until a signal ends it, or PostgreSQL ends.
+    private func serve(_ settings: QuickstartSettings, beside database: ChildServer) async throws {
+        var logger = Logger(label: "countersign") { _ in JSONLogHandler() }
+        logger.logLevel = .warning
+        let gateway = try Gateway(configurationFile: folder.file(QuickstartConfiguration.file), logger: logger)
+        let (folder, log) = (folder, folder.file("postgres.log"))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await gateway.run { Quickstart.greet(folder, settings, $0) }
+            }
+            group.addTask {
+                let status = try await database.waitForEnd()
+                throw Failure("PostgreSQL ended with \(status): see \(log)")
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func greet(_ folder: QuickstartFolder, _ settings: QuickstartSettings, _ addresses: GatewayAddresses)
+    {
+        let greeting = QuickstartGreeting(
+            folder: folder,
+            settings: settings,
+            addresses: addresses,
+            program: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "countersign",
+            currentFolder: FileManager.default.currentDirectoryPath
+        )
+        // Not `print`, which keeps it back when standard output is no terminal.
+        FileHandle.standardOutput.write(Data(greeting.text.utf8))
+    }
+
+    /// Progress, for people.
+    private static func say(_ line: String) {
+        Terminal.complain("quickstart: \(line)")
+    }
+}
