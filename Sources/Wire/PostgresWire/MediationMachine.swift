@@ -141,6 +141,12 @@ package struct MediationMachine {
     /// Parse and the execution of a portal whose Bind was recorded are recorded only when refused.
     package mutating func decided(isAllowed: Bool) -> ClientAction {
         guard case .deciding(let kind) = step else { return violation(.query) }
+        // Deciding may take a while, and the target may have answered meanwhile: with an error, or by asking for data.
+        if isSkipping {
+            step = .open
+            return .swallow
+        }
+        if isCopyingIn { return violation(kind) }
         if isAllowed, kind == .parse || kind == .execute {
             step = .open
             return kind == .parse ? sent(.parse) : sent(.execute)
@@ -243,7 +249,9 @@ package struct MediationMachine {
             guard let head = expected.first, head.kind == .query || head.kind == .execute else { return mismatch(kind) }
             return .forward
         case .rowDescription, .noData:
-            guard let head = expected.first, head.kind == .query || head.kind == .describe else { return mismatch(kind) }
+            guard let head = expected.first, head.kind == .query || head.kind == .describe else {
+                return mismatch(kind)
+            }
             if head.kind == .describe { expected.removeFirst() }
             return .forward
         case .parameterDescription: return expected.first?.kind == .describe ? .forward : mismatch(kind)
@@ -338,6 +346,8 @@ package struct MediationMachine {
         case .parse, .bind, .describe, .close, .execute, .poison, .copyEnd: return mismatch(.readyForQuery)
         }
         expected.removeFirst()
+        // The end of data that the target had given up: it owes nothing, and the session is idle without it.
+        while expected.first?.kind == .copyEnd { expected.removeFirst() }
         isCopyingIn = false
         status = newStatus
         return head.kind == .probe ? .probeAnswered(newStatus) : .forwardReady(newStatus, through: head.command)

@@ -28,14 +28,14 @@ package enum StartupOptions {
         var words: [String] = []
         var word: String?
         var isEscaped = false
-        for character in text {
+        for character in text.unicodeScalars {
             if isEscaped {
                 word = (word ?? "") + String(character)
                 isEscaped = false
             } else if character == "\\" {
                 isEscaped = true
                 word = word ?? ""
-            } else if " \t\n\r\u{B}\u{C}".contains(character) {
+            } else if " \t\n\r\u{B}\u{C}".unicodeScalars.contains(character) {
                 if let whole = word { words.append(whole) }
                 word = nil
             } else {
