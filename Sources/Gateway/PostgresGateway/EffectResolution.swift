@@ -11,6 +11,8 @@ struct EffectResolution {
     private(set) var failure: String?
     /// Whether the answer may be another the next time: it hangs on names of the session.
     private(set) var dependsOnSession = false
+    /// Whether names without a schema may mean something else after it, also through an EXECUTE.
+    private(set) var movesSearchPath = false
     private var path: SearchPath?
     private let registry: StatementRegistry
     private var local: [String: AnalyzedStatement] = [:]
@@ -52,6 +54,7 @@ struct EffectResolution {
 
     private mutating func follow(_ schemas: [String]?) {
         dependsOnSession = true
+        movesSearchPath = true
         guard let schemas, !schemas.contains("$user"), let catalog = path?.catalogRelations else {
             path = nil
             return

@@ -6,6 +6,8 @@ struct JudgedStatement {
     /// `,"effects":[…]},"decision":{…}`
     var recordTail: [UInt8]
     var isChange: Bool
+    /// Whether names without a schema may mean something else after it.
+    var movesSearchPath: Bool
     var validUntil: Timestamp
 
     var isAllowed: Bool { decision.outcome == .allow }

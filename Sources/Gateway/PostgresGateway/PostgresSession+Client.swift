@@ -118,10 +118,10 @@ extension PostgresSession {
                 action = machine.recordFailed()
             }
         }
-        if case .poison = action {
-            refusals.append(refusal ?? PostgresSession.unrecorded)
-        } else {
-            accepted(verdict)
+        switch action {
+        case .poison: refusals.append(refusal ?? PostgresSession.unrecorded)
+        case .forward, .park: accepted(verdict)
+        case .swallow, .wait, .decide, .record, .terminate, .close: break
         }
         return perform(action, header, &buffer, &run, rewritten: verdict.rewritten)
     }
@@ -192,7 +192,9 @@ extension PostgresSession {
         guard !machine.isIdle else { return false }
         switch kind {
         case .parse, .bind, .execute, .close: break
-        case .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .query, .sync, .terminate:
+        // Its text may be an EXECUTE of any name.
+        case .query: return registry.isAnyStatementUncertain(batch: machine.sendingBatch)
+        case .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:
             return false
         }
         guard var body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
@@ -205,6 +207,8 @@ extension PostgresSession {
                 let statement = body.readValidatedNullTerminatedString()
             else { throw malformed }
             return registry.isUncertain(statement: statement, batch: batch)
+                || (registry.statement(statement)?.executesByName == true
+                    && registry.isAnyStatementUncertain(batch: batch))
                 || (!portal.isEmpty && registry.isUncertain(portal: portal, batch: batch))
         case .parse:
             guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
@@ -212,6 +216,8 @@ extension PostgresSession {
         case .execute:
             guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
             return registry.isUncertain(portal: name, batch: batch)
+                || (registry.portal(name)?.statement.executesByName == true
+                    && registry.isAnyStatementUncertain(batch: batch))
         default:
             let (isPortal, name) = try closeNames(&body)
             return isPortal
@@ -227,7 +233,9 @@ extension PostgresSession {
     }
 
     /// A Close that was forwarded takes its name away.
-    private func noteNames(_ kind: FrontendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) throws(FrameError) {
+    private func noteNames(_ kind: FrontendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int)
+        throws(FrameError)
+    {
         guard kind == .close,
             var body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return }

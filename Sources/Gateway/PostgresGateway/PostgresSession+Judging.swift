@@ -81,7 +81,7 @@ extension PostgresSession {
             return verdict
         }
         verdict.prepared = statement
-        judge(statement.plan, statement.statements, into: &verdict)
+        judge(statement, into: &verdict)
         var json = JSONBytes(reserving: 64)
         message.appendParameters(to: &json, types: statement.parameterTypes)
         guard json.bytes.count > RecordLimits.parameters else {
@@ -106,7 +106,7 @@ extension PostgresSession {
         verdict.portalName = name
         verdict.portal = portal
         // Decided anew: between Bind and now the policy may have changed, or the role ended.
-        judge(portal.statement.plan, portal.statement.statements, into: &verdict)
+        judge(portal.statement, into: &verdict)
         return verdict
     }
 
@@ -203,9 +203,18 @@ extension PostgresSession {
 
     // MARK: Decisions
 
-    private func judge(_ plan: StatementPlan, _ statements: [AnalyzedStatement], into verdict: inout Verdict) {
+    private func judge(_ statement: PreparedStatement, into verdict: inout Verdict) {
+        judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: &verdict)
+    }
+
+    private func judge(
+        _ plan: StatementPlan,
+        _ statements: [AnalyzedStatement],
+        isOwn: Bool = true,
+        into verdict: inout Verdict
+    ) {
         verdict.plan = plan
-        let judgement = judgement(of: plan, statements)
+        let judgement = judgement(of: plan, statements, isOwn: isOwn)
         verdict.judgement = judgement
         if let refusal = plan.analysis.refusal {
             verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
@@ -214,16 +223,24 @@ extension PostgresSession {
         }
     }
 
-    private func judgement(of plan: StatementPlan, _ statements: [AnalyzedStatement]) -> JudgedStatement {
+    /// `isOwn`: `statements` are all that the text holds, and not the one inside a PREPARE, of which a text may hold
+    /// several: an answer for one of them must not stand for the others.
+    private func judgement(
+        of plan: StatementPlan,
+        _ statements: [AnalyzedStatement],
+        isOwn: Bool
+    ) -> JudgedStatement {
         let epochNow = shared.ports.policyEpoch()
         if epochNow != epoch {
             judged.removeAll()
             epoch = epochNow
         }
         let now = shared.ports.now()
-        if let known = judged[ObjectIdentifier(plan)]?.judgement, now < known.validUntil { return known }
+        if isOwn, let known = judged[ObjectIdentifier(plan)]?.judgement, now < known.validUntil {
+            return known
+        }
         let (judgement, isCacheable) = decide(plan, statements, at: now)
-        if isCacheable {
+        if isOwn, isCacheable {
             if judged.count >= 1024 { judged.removeAll(keepingCapacity: true) }
             judged[ObjectIdentifier(plan)] = (plan, judgement)
         }
@@ -243,7 +260,13 @@ extension PostgresSession {
             let answer = shared.ports.decide(admission.roles, admission.target.name, resolution.effects, now)
             let isChange = plan.analysis.isChange || resolution.isChange
             return (
-                judgement(answer.decision, effects: resolution.effects, isChange: isChange, validUntil: answer.validUntil),
+                judgement(
+                    answer.decision,
+                    effects: resolution.effects,
+                    isChange: isChange,
+                    movesSearchPath: resolution.movesSearchPath,
+                    validUntil: answer.validUntil
+                ),
                 !resolution.dependsOnSession
             )
         }
@@ -256,7 +279,8 @@ extension PostgresSession {
         return (judgement(decision, effects: resolution.effects, isChange: true, validUntil: now), false)
     }
 
-    private static let stampReason = "application_name is the session's stamp; it can be set alone only, and keeps its value"
+    private static let stampReason =
+        "application_name is the session's stamp; it can be set alone only, and keeps its value"
 
     /// A SET of application_name among other statements cannot be rewritten safely.
     private func movesStampInPassing(_ plan: StatementPlan) -> Bool {
@@ -267,6 +291,7 @@ extension PostgresSession {
         _ decision: Decision,
         effects: [Effect],
         isChange: Bool,
+        movesSearchPath: Bool = false,
         validUntil: Timestamp
     ) -> JudgedStatement {
         var json = JSONBytes(reserving: 256)
@@ -278,6 +303,7 @@ extension PostgresSession {
             decision: decision,
             recordTail: json.bytes,
             isChange: isChange,
+            movesSearchPath: movesSearchPath,
             validUntil: validUntil
         )
     }

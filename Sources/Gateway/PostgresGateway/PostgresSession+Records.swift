@@ -41,7 +41,10 @@ extension PostgresSession {
             return .written(reference, durableIndex: onDisk && verdict.isAllowed ? reference.index : nil)
         case .failure(let refusal):
             shared.counters.unrecorded.wrappingAdd(1, ordering: .relaxed)
-            logger.error("a command was refused: its record could not be written", metadata: ["cause": "\(refusal.cause)"])
+            logger.error(
+                "a command was refused: its record could not be written",
+                metadata: ["cause": "\(refusal.cause)"]
+            )
             return .failed
         }
     }
@@ -49,7 +52,8 @@ extension PostgresSession {
     /// A command was recorded and goes to the target.
     func began(_ verdict: Verdict, _ reference: RecordReference, _ durableIndex: UInt64?) {
         var command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
-        if let plan = verdict.plan, plan.changesSession { command.session = plan }
+        // The changes of a text are not those of the statement inside its PREPARE.
+        if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         running.append(command)
         guard let durableIndex else { return }
         let bound = NIOLoopBound(self, eventLoop: loop)
@@ -66,7 +70,7 @@ extension PostgresSession {
     /// The message was accepted by the machine: names that it gives are known from here on.
     func accepted(_ verdict: Verdict) {
         switch verdict.kind {
-        case .query: raiseBarrier(verdict.plan, isQuery: true)
+        case .query: raiseBarrier(verdict.plan?.isBarrier == true, verdict.judgement, isQuery: true)
         case .parse:
             guard let prepared = verdict.prepared else { return }
             registry.parsed(verdict.statementName, prepared)
@@ -77,17 +81,18 @@ extension PostgresSession {
         case .execute:
             guard let portal = verdict.portal else { return }
             machine.executeBelongs(to: portal.command)
-            raiseBarrier(portal.statement.plan, isQuery: false)
+            raiseBarrier(portal.statement.isBarrier, verdict.judgement, isQuery: false)
         case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:
             break
         }
     }
 
-    private func raiseBarrier(_ plan: StatementPlan?, isQuery: Bool) {
-        guard let plan, plan.isBarrier else { return }
+    private func raiseBarrier(_ isBarrier: Bool, _ judgement: JudgedStatement?, isQuery: Bool) {
+        let movesSearchPath = judgement?.movesSearchPath ?? true
+        guard isBarrier || movesSearchPath else { return }
         machine.barrierRaised()
         needsFlushAfterBarrier = !isQuery
-        if plan.analysis.statements.contains(where: \.movesSearchPath) {
+        if movesSearchPath {
             pathTouched = true
             forgetSearchPath()
         }
@@ -151,18 +156,6 @@ extension PostgresSession {
         let draft = RecordDraft(kind: .outcome, session: admission.id, body: json.bytes)
         if case .failure(let refusal) = shared.ports.recordOutcome(draft) {
             logger.error("an outcome could not be recorded", metadata: ["cause": "\(refusal.cause)"])
-        }
-    }
-}
-
-extension AnalyzedStatement {
-    /// Whether names without a schema may mean something else after it.
-    var movesSearchPath: Bool {
-        session.contains { change in
-            switch change {
-            case .setsSearchPath, .resetsSession: true
-            case .prepares, .executes, .deallocates, .setsStamp, .transaction: false
-            }
         }
     }
 }

@@ -15,4 +15,12 @@ struct PreparedStatement {
     var statements: [AnalyzedStatement] {
         inner.map { [$0] } ?? plan.analysis.statements
     }
+
+    /// Whether messages behind its execution wait for the answer: as its text says, where it is the whole of it.
+    var isBarrier: Bool { inner == nil && plan.isBarrier }
+
+    /// Whether it runs another statement by its name.
+    var executesByName: Bool {
+        statements.contains { $0.session.contains { if case .executes = $0 { true } else { false } } }
+    }
 }

@@ -40,6 +40,11 @@ struct StatementRegistry {
         return pends(beside: batch) { if case .portal(name, _) = $0 { true } else { false } }
     }
 
+    /// The same for a message that may use any name: an EXECUTE.
+    func isAnyStatementUncertain(batch: UInt32) -> Bool {
+        pends(beside: batch) { if case .statement = $0 { true } else { false } }
+    }
+
     private func pends(beside batch: UInt32, _ matches: (Change) -> Bool) -> Bool {
         // Batches come in order: when the oldest change is of this one, all are.
         guard let first = pending.first, first.batch != batch else { return false }
