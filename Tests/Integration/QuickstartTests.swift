@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+extension Integration {
+    /// `countersign quickstart` as somebody meets it: started once, its lines pasted as they are.
+    @Suite("Quickstart")
+    struct QuickstartTests {
+        @Test(
+            "The printed lines, pasted into bash, show an UPDATE, two refusals, the audit of both and an intact ledger"
+        )
+        func printedLines() async throws {
+            let folder = try Leash.makeFolder("quickstart")
+            let quickstart = try RunningQuickstart.start(in: folder)
+            let lines = try await quickstart.printedLines()
+            #expect(lines.count == 6)
+            let results = try await quickstart.paste(lines)
+            try #require(results.count == 6)
+            try results[0].checked()
+            try #expect(results[1].checked().output == "UPDATE 1\n")
+            for (result, effect) in [(results[2], "delete from public.orders"), (results[3], "select")] {
+                #expect(result.status == 1)
+                #expect(result.errors.contains("countersign: denied: role nightly-reconcile may not \(effect)"))
+                #expect(result.errors.contains("(record 0"))
+            }
+            try check(audit: results[4].checked())
+            try results[5].checked()
+
+            let code = try await quickstart.paste([lines[0], verbose(lines[2])])[1]
+            #expect(code.errors.contains("ERROR:  42501: countersign: denied"))
+            let rows = try await quickstart.psql("SELECT status FROM public.orders WHERE id = 42")
+            #expect(rows == "reconciled")
+            #expect(try await quickstart.stop() == 0)
+
+            let other = try RunningQuickstart.start(in: folder)
+            _ = try await other.printedLines()
+            #expect(try await other.psql("SELECT status FROM public.orders WHERE id = 42") == "reconciled")
+            #expect(try await other.stop() == 0)
+            try await tamper(folder, verify: lines[5], with: other)
+        }
+
+        @Test("A killed quickstart takes PostgreSQL with it, and the next start goes on")
+        func killed() async throws {
+            let folder = try Leash.makeFolder("quickstart")
+            let quickstart = try RunningQuickstart.start(in: folder)
+            let lines = try await quickstart.printedLines()
+            _ = try await quickstart.paste(lines)
+            try await quickstart.stop(SIGKILL)
+            let next = try RunningQuickstart.start(in: folder)
+            _ = try await next.printedLines()
+            #expect(try await next.psql("SELECT status FROM public.orders WHERE id = 42") == "reconciled")
+            try await next.paste([lines[5]])[0].checked()
+            #expect(try await next.stop() == 0)
+        }
+
+        @Test("A port in use is refused with the port and the flag that chooses another")
+        func portInUse() async throws {
+            let folder = try Leash.makeFolder("quickstart")
+            let ports = try RunningQuickstart.ports()
+            let arguments = ["--data", folder.path(percentEncoded: false) + "/data"] + ports.dropLast(1) + [ports[1]]
+            let result = try await Command(Machine.countersign, ["quickstart"] + arguments).run()
+            #expect(result.status == 1)
+            #expect(result.errors.contains("port \(ports[1]) is given to the gateway and to the demo issuer"))
+            #expect(result.errors.contains("--issuer-port"))
+        }
+
+        @Test("--fresh deletes no folder that a quickstart did not make")
+        func foreignFolder() async throws {
+            let folder = try Leash.makeFolder("foreign")
+            let file = folder.appending(path: "thesis.txt")
+            try Data("precious".utf8).write(to: file)
+            let arguments = ["quickstart", "--fresh", "--data", folder.path(percentEncoded: false)]
+            let result = try await Command(Machine.countersign, arguments).run()
+            #expect(result.status == 1)
+            #expect(result.errors.contains("no quickstart made it"))
+            #expect(FileManager.default.fileExists(atPath: file.path(percentEncoded: false)))
+        }
+
+        // MARK: Checks
+
+        /// One JSON object a line: of the commands of that commit, the UPDATE that ran and the two that were refused.
+        private func check(audit: CommandResult) throws {
+            let records = try audit.output.split(separator: "\n").map {
+                try JSONValue(parsing: $0)
+            }
+            let commands = records.filter { $0["kind"] == "command" }
+            #expect(commands.count == 3)
+            let update = try #require(commands.first { $0["decision", "outcome"] == "allow" })
+            #expect(update["role"] == "nightly-reconcile")
+            #expect(update["owner"] == "ana@example.com")
+            #expect(update["principal", "issuer"] == "gitlab")
+            #expect(update["provenance", "commit"] == "69a2c3d4e5f60718293a4b5c6d7e8f9011223344")
+            #expect(update["provenance", "run"] == "1212")
+            #expect(update["provenance", "triggered_by"] == "bo")
+            #expect(update["target", "name"] == "orders-db")
+            #expect(update["target", "user"] == "countersign_orders")
+            #expect(update["decision", "grant"] == "roles.nightly-reconcile.grants[0].allow.update")
+            #expect(update["outcome", "status"] == "ok")
+            #expect(update["outcome", "rows"] == 1)
+            let refused = commands.filter { $0["decision", "outcome"] == "deny" }
+            #expect(refused.count == 2)
+            #expect(refused.allSatisfy { $0["outcome", "status"] == "denied" })
+        }
+
+        /// One byte of a segment is changed: verification fails and names the segment.
+        private func tamper(_ folder: URL, verify line: String, with quickstart: RunningQuickstart) async throws {
+            let ledger = folder.appending(path: "quickstart-data/ledger")
+            let names = try FileManager.default.subpathsOfDirectory(atPath: ledger.path(percentEncoded: false))
+            let needle = Data("public.orders".utf8)
+            for name in names.sorted() {
+                let file = ledger.appending(path: name)
+                guard var bytes = try? Data(contentsOf: file), let range = bytes.range(of: needle) else { continue }
+                bytes[range.lowerBound] = UInt8(ascii: "q")
+                try bytes.write(to: file)
+                let result = try await quickstart.paste([line])[0]
+                #expect(result.status == 1)
+                let segment = try #require(name.split(separator: "/").last)
+                #expect((result.output + result.errors).contains(segment))
+                return
+            }
+            Issue.record("no segment names the table: \(names)")
+        }
+
+        /// The line with psql's own way to show the SQLSTATE.
+        private func verbose(_ line: String) -> String {
+            line.replacing(" -c ", with: " -v VERBOSITY=verbose -c ")
+        }
+    }
+}
