@@ -25,11 +25,37 @@ struct BlobStore: Sendable {
         if failure == 0 { failure = DurableFile.syncDirectory(layout.blobs, with: files) }
         guard failure == 0 else {
             unlink(temporary)
-            let isRoom = failure == WantOfRoom.noSpace || failure == WantOfRoom.quota
+            let isRoom = WantOfRoom.isCause(of: failure)
             throw LedgerError(isRoom ? .full : .failed(failure), file: name)
         }
         // From here a record may name the blob.
         return digest
+    }
+
+    enum Condition {
+        case whole, missing, changed
+    }
+
+    /// Whether a blob is there and is what its name says.
+    func check(_ digest: String) throws(LedgerError) -> Condition {
+        guard digest.utf8.count == 64, Hexadecimal.bytes(digest) != nil else { return .missing }
+        let name = "blobs/\(digest.prefix(2))/\(digest)"
+        let file: OpenFile
+        do throws(LedgerError) {
+            file = try OpenFile(layout.blob(digest), O_RDONLY, name: name)
+        } catch {
+            if error.code == .unreadable(ENOENT) { return .missing }
+            throw error
+        }
+        var hash = SHA256()
+        var offset: Int64 = 0
+        while true {
+            let chunk = try file.bytes(at: offset, limit: 1 << 20, name: name)
+            guard !chunk.isEmpty else { break }
+            hash.update(data: chunk)
+            offset += Int64(chunk.count)
+        }
+        return Hexadecimal.string(hash.finalize()) == digest ? .whole : .changed
     }
 
     /// The bytes of a blob, at most `limit`; nil when there is none.

@@ -47,6 +47,7 @@ package final class Ledger: Sendable {
         self.workshop = workshop
         self.now = now
         syncer = LedgerSyncer(writer: end, layout: layout, options: options)
+        try syncer.begin()
         keeper = LedgerKeeper(end: end, layout: layout, options: options)
         blobs = BlobStore(layout: layout, files: options.files)
         try start(lock)

@@ -31,7 +31,7 @@ final class LedgerKeeper: Sendable {
         var nextLook = ContinuousClock.now + options.roomInterval
         while !stopping.load(ordering: .acquiring) {
             rest(until: nextLook)
-            if end.hasPending {
+            if end.hasPending, !stopping.load(ordering: .acquiring) {
                 bell.wait(atMost: options.outcomeDelay)
                 // A failure is the ledger's state already: whoever appends next is told.
                 try? end.flush()
@@ -51,7 +51,9 @@ final class LedgerKeeper: Sendable {
         guard !end.hasPending else { return }
         isAsleep.store(true, ordering: .sequentiallyConsistent)
         // Whoever appended before the line above did not ring.
-        if !end.hasPending { bell.wait(atMost: max(.zero, ContinuousClock.now.duration(to: deadline))) }
+        if !end.hasPending, !stopping.load(ordering: .acquiring) {
+            bell.wait(atMost: max(.zero, ContinuousClock.now.duration(to: deadline)))
+        }
         isAsleep.store(false, ordering: .sequentiallyConsistent)
     }
 

@@ -100,7 +100,11 @@ struct LedgerRecovery {
     }
 
     private func checkHead(reached index: UInt64) throws(LedgerError) {
-        guard let head else { return }
+        guard let head else {
+            // The first head is written before the first record.
+            guard index == 0 else { throw .damaged("head", at: 0, index: index, "the head is missing") }
+            return
+        }
         guard index >= head.size else {
             throw .damaged("head", at: 0, index: index, "the ledger had \(head.size) records and has \(index)")
         }
@@ -115,6 +119,8 @@ struct LedgerRecovery {
     private mutating func cut(_ cursor: SegmentCursor, because what: String) throws(LedgerError) {
         let tail = SegmentTail(file: cursor.file, name: cursor.name, start: cursor.offset)
         guard let remains = try tail.remains() else { return try restoreSize(cursor) }
+        // Nothing is touched in a ledger that is not the one it was.
+        if cursor.index >= head?.size ?? 0 { try checkHead(reached: cursor.index) }
         guard cursor.index >= head?.size ?? 0 else {
             throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what)
         }

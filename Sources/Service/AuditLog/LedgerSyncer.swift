@@ -15,19 +15,26 @@ final class LedgerSyncer: Sendable {
         /// Records on disk.
         var durable: UInt64
         /// Records that the head on disk counts.
-        var headed: UInt64?
+        var headed: UInt64
         var counters = LedgerCounters()
     }
-
-    /// The last batch that is on disk; only the syncer's thread has it.
-    private typealias Durable = LedgerHead
 
     init(writer: LedgerEnd, layout: LedgerLayout, options: LedgerOptions) {
         self.writer = writer
         self.layout = layout
         self.options = options
         // What recovery found may be in the kernel's memory only: nothing counts as durable before the first sync.
-        progress = Mutex(Progress(durable: 0, headed: nil))
+        progress = Mutex(Progress(durable: 0, headed: 0))
+    }
+
+    /// Puts on disk what recovery found, and a head that counts it, before anything is added.
+    /// A disk without room is no hindrance where there is an older head.
+    func begin() throws(LedgerError) {
+        let head = try sync(isFirst: true)
+        let failure = head.replace(in: layout, with: options.files)
+        if WantOfRoom.isCause(of: failure), try LedgerHead.read(layout) != nil { return }
+        try check(failure)
+        progress.withLock { $0.headed = head.size }
     }
 
     var counters: LedgerCounters {
@@ -90,14 +97,14 @@ final class LedgerSyncer: Sendable {
         if !early.isEmpty { queue.withLock { $0.putBack(early) } }
     }
 
-    private func sync() throws(LedgerError) -> LedgerHead {
+    private func sync(isFirst: Bool = false) throws(LedgerError) -> LedgerHead {
         let batch = try writer.batch()
-        guard progress.withLock({ $0.durable < batch.head.size || $0.headed == nil }) else { return batch.head }
+        guard isFirst || progress.withLock({ $0.durable < batch.head.size }) else { return batch.head }
         let start = ContinuousClock.now
         // In the ledger's order: a record is never on disk without those before it being on their way first.
         for file in batch.sealed { try check(file.syncData(with: options.files)) }
         try check(batch.active.syncData(with: options.files))
-        if !batch.sealed.isEmpty || progress.withLock({ $0.headed == nil }) {
+        if isFirst || !batch.sealed.isEmpty {
             try check(DurableFile.syncDirectory(layout.segments, with: options.files))
         }
         // From here every record below the batch's size survives the machine's end.
@@ -126,7 +133,7 @@ final class LedgerSyncer: Sendable {
         guard progress.withLock({ $0.headed != head.size }) else { return }
         let failure = head.replace(in: layout, with: options.files)
         guard failure != 0 else { return progress.withLock { $0.headed = head.size } }
-        if failure != WantOfRoom.noSpace, failure != WantOfRoom.quota {
+        if !WantOfRoom.isCause(of: failure) {
             writer.fail(LedgerError(.failed(failure), file: "head"))
         }
     }

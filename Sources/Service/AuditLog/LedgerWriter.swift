@@ -123,7 +123,7 @@ struct LedgerWriter {
         guard errno == 0 else {
             litter = max(litter, written)
             pending.removeLast(pending.count - frames)
-            guard LedgerWriter.isWantOfRoom(errno) else {
+            guard WantOfRoom.isCause(of: errno) else {
                 let error = LedgerError(.failed(errno), file: LedgerLayout.segmentName(first: header.firstIndex))
                 failure = error
                 throw error
@@ -135,10 +135,6 @@ struct LedgerWriter {
         offset += Int64(frames)
         counters.bytes += UInt64(frames)
         pending.removeAll(keepingCapacity: true)
-    }
-
-    private static func isWantOfRoom(_ errno: Int32) -> Bool {
-        errno == WantOfRoom.noSpace || errno == WantOfRoom.quota
     }
 
     // MARK: - Segments

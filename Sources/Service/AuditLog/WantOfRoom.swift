@@ -2,6 +2,7 @@ import Glibc
 
 /// The errors that room on the disk can cure.
 enum WantOfRoom {
-    static let noSpace = ENOSPC
-    static let quota = EDQUOT
+    static func isCause(of errno: Int32) -> Bool {
+        errno == ENOSPC || errno == EDQUOT
+    }
 }

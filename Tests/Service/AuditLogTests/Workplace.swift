@@ -1,6 +1,7 @@
 import AccessModel
 import Foundation
 import Synchronization
+import Testing
 
 @testable import AuditLog
 
@@ -47,6 +48,23 @@ final class Workplace: Sendable {
 
     func write(_ bytes: [UInt8], to path: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// A verification that does not wait for a writer.
+    func verify() throws -> Verification {
+        var verifier = LedgerVerifier(directory: directory)
+        verifier.pause = 0
+        return try verifier.run()
+    }
+
+    /// Changes the byte at `offset` of a file.
+    func flip(_ path: String, _ offset: Int, with bits: UInt8 = 1) throws {
+        let file = try #require(fopen(path, "r+"))
+        defer { fclose(file) }
+        fseek(file, offset, SEEK_SET)
+        let byte = UInt8(truncatingIfNeeded: fgetc(file)) ^ bits
+        fseek(file, offset, SEEK_SET)
+        fputc(Int32(byte), file)
     }
 
     /// The files of the segments, in order.
