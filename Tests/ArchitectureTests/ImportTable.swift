@@ -44,7 +44,7 @@ struct ImportTable: Sendable {
         Room(
             "Gateway/PostgresGateway",
             rooms: ["AccessModel", "StatementAnalysis", "PostgresWire", "GatewayKit"],
-            modules: system.union(network).union(["X509", "Crypto"])
+            modules: system.union(network).union(["X509", "SwiftASN1", "Crypto"])
         ),
     ]
 
@@ -68,7 +68,7 @@ struct ImportTable: Sendable {
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",
                 "UnixSignals",
-                "X509", "_CryptoExtras",
+                "X509", "Yams", "_CryptoExtras",
             ])
         ),
     ]
