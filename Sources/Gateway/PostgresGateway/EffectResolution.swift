@@ -44,6 +44,7 @@ struct EffectResolution {
         switch change {
         case .prepares(let name, let inner):
             dependsOnSession = true
+            if !registry.hasRoomForStatement { failure = "too many prepared statements in one session" }
             local[name] = inner
         case .executes(let name): execute(name)
         case .setsSearchPath(let schemas): follow(schemas)

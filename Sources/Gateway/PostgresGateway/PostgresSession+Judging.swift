@@ -51,7 +51,7 @@ extension PostgresSession {
             verdict.refusal = PostgresSession.error("42P05", "prepared statement \(quoted(name)) already exists")
             return verdict
         }
-        if registry.isFull, !name.isEmpty {
+        if !registry.hasRoomForStatement, !name.isEmpty {
             verdict.refusal = PostgresSession.error("54000", "too many prepared statements in one session")
             return verdict
         }
@@ -78,6 +78,10 @@ extension PostgresSession {
                 "26000",
                 "prepared statement \(quoted(message.statement)) does not exist"
             )
+            return verdict
+        }
+        guard registry.hasRoomForPortal || message.portal.isEmpty else {
+            verdict.refusal = PostgresSession.error("54000", "too many portals in one session")
             return verdict
         }
         verdict.prepared = statement

@@ -21,10 +21,11 @@ struct StatementRegistry {
     private var portals: [String: Portal] = [:]
     private var pending = CircularBuffer<Pending>(initialCapacity: 2)
 
-    /// Named statements of one session; a driver keeps some hundreds.
+    /// Named statements, and named portals, of one session; a driver keeps some hundreds.
     static let limit = 10_000
 
-    var isFull: Bool { statements.count >= StatementRegistry.limit || portals.count >= StatementRegistry.limit }
+    var hasRoomForStatement: Bool { statements.count < StatementRegistry.limit }
+    var hasRoomForPortal: Bool { portals.count < StatementRegistry.limit }
 
     func statement(_ name: String) -> PreparedStatement? { statements[name] }
     func portal(_ name: String) -> Portal? { portals[name] }
