@@ -35,7 +35,7 @@ let rooms: [Room] = [
     ),
     Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
     Room(
-        name: "SQLiteStorage",
+        name: "SearchIndex",
         path: "Storage",
         uses: ["AccessModel", "AuditLog"],
         libraries: ["GRDB"],
@@ -69,11 +69,11 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SQLiteStorage", "GatewayKit", "PostgresGateway", "Console",
+            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1",
+            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

@@ -33,7 +33,7 @@ struct ImportTable: Sendable {
     ]
 
     private static let storage = [
-        Room("Storage/SQLiteStorage", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
+        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -63,7 +63,7 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-                "SQLiteStorage", "GatewayKit", "PostgresGateway", "Console",
+                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -24,7 +24,7 @@ struct ImportTests {
 
     @Test("A gateway sees neither a service nor a store")
     func gatewaysSeePortsAlone() {
-        let above: Set<String> = ["Identity", "AuditLog", "SQLiteStorage", "PolicyEngine"]
+        let above: Set<String> = ["Identity", "AuditLog", "SearchIndex", "PolicyEngine"]
         for room in ImportTable.house.rooms where room.layer == "Gateway" {
             #expect(room.rooms.isDisjoint(with: above), "\(room.name)")
         }

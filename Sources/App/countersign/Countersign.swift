@@ -14,7 +14,8 @@ struct Countersign: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, CheckCommand.self,
+            ServeCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self, LedgerCommand.self,
+            PolicyCommand.self, SessionsCommand.self, ReloadCommand.self, StatusCommand.self,
         ]
     )
 

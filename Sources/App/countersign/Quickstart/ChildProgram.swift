@@ -19,11 +19,12 @@ struct ChildProgram: Sendable {
         }
     }
 
-    /// The last line of the log that is not empty.
+    /// The last line of the log that tells of an error, or the last at all.
     var lastWords: String {
-        let text = FileManager.default.contents(atPath: log).map { String(decoding: $0.suffix(4096), as: UTF8.self) }
-        let line = text?.split(whereSeparator: \.isNewline).last.map(String.init) ?? "it wrote nothing"
-        return "\(line) (\(log))"
+        let text = FileManager.default.contents(atPath: log).map { String(decoding: $0.suffix(16_384), as: UTF8.self) }
+        let lines = text?.split(whereSeparator: \.isNewline) ?? []
+        let words = lines.last { line in ["FATAL", "PANIC", "error:"].contains { line.contains($0) } } ?? lines.last
+        return "\(words ?? "it wrote nothing") (\(log))"
     }
 
     /// `setpriv` is in util-linux, which every Debian has.

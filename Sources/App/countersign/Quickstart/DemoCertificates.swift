@@ -24,11 +24,13 @@ enum DemoCertificates {
     }
 
     private struct Authority {
-        private let key = P256.Signing.PrivateKey()
+        private let key: P256.Signing.PrivateKey
         private let name: DistinguishedName
         let pem: String
 
         init(now: Date) throws {
+            let key = P256.Signing.PrivateKey()
+            self.key = key
             name = try DistinguishedName {
                 OrganizationName("Countersign quickstart")
                 CommonName("Authority of one folder")

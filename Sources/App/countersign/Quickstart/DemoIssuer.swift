@@ -33,7 +33,7 @@ struct DemoIssuer: Sendable {
     func token(for job: DemoJob, lifetime: Int, now: Date) async throws -> String {
         let keys = JWTKeyCollection()
         let kid = JWKIdentifier(string: DemoIssuer.keyID)
-        await keys.add(ecdsa: ES256PrivateKey(backing: key), kid: kid)
+        try await keys.add(ecdsa: ES256PrivateKey(backing: key), kid: kid)
         return try await keys.sign(DemoClaims(job, issuer: url, lifetime: lifetime, now: now), kid: kid)
     }
 

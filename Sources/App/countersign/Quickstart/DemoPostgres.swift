@@ -37,7 +37,9 @@ struct DemoPostgres: Sendable {
     /// Makes the cluster and fills it, unless an earlier start did. What was half done is done again.
     func prepare(saying: (String) -> Void) async throws {
         let done = "\(home)/sample-data"
-        guard !FileManager.default.fileExists(atPath: done) else { return try installCertificate() }
+        guard !FileManager.default.fileExists(atPath: done) || !folder.has(DemoPostgres.passwordFile) else {
+            return try installCertificate()
+        }
         saying("creating the database…")
         try makeHome()
         try installCertificate()
@@ -57,12 +59,17 @@ struct DemoPostgres: Sendable {
         for (database, sql) in SampleData.steps(user: DemoPostgres.user, password: password) {
             var program = program(
                 programs.postgres,
-                ["--single", "-j", "-D", "\(home)/data", "-c", "exit_on_error=true", database]
+                ["--single", "-j", "-D", "\(home)/data"] + DemoPostgres.fillSettings + [database]
             )
             program.input = sql
             try await program.run(to: "fill the database \(database)")
         }
     }
+
+    /// The statement that sets the password is not logged when it fails.
+    private static let fillSettings = [
+        "-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "-c", "log_checkpoints=off",
+    ]
 
     private func makePassword() throws -> String {
         let password = DemoIssuer.base64URL(SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) })

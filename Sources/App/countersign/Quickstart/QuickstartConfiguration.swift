@@ -21,7 +21,7 @@ struct QuickstartConfiguration {
             digest(of: known) != folder.settings.configuration
         {
             guard asked.ports == folder.settings.ports else {
-                throw Failure("\(folder.file(file)) was edited: change the ports there, or start over with --fresh")
+                throw Failure("\(folder.file(file)) was edited, so its ports stay: delete it to have it written anew")
             }
             return folder.settings
         }

@@ -1,10 +1,48 @@
+internal import AuditLog
+internal import Logging
+internal import SearchIndex
 internal import ServiceLifecycle
 
-/// Brings the search index up to the ledger while the gateway has time for it.
+/// Brings the search index up to the ledger while the gateway has time for it: an index that is behind costs a search
+/// a moment, an index that keeps up costs every command some microseconds. So it works when few records come.
 struct IndexKeeper: Service {
     let core: GatewayCore
 
+    /// Records in one look above which the gateway is busy, and the index waits.
+    private static let busy: UInt64 = 2000
+
     func run() async throws {
-        try? await gracefulShutdown()
+        guard let index = open() else { return (try? await gracefulShutdown()) ?? () }
+        await cancelWhenGracefulShutdown {
+            var seen: UInt64 = 0
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(2))
+                let size = core.ledger.counters.size
+                let isBusy = size - min(seen, size) > IndexKeeper.busy
+                seen = size
+                if !isBusy { catchUp(index) }
+            }
+        }
+    }
+
+    private func open() -> LedgerIndex? {
+        do {
+            return try LedgerIndex(
+                path: "\(core.data)/index.sqlite",
+                reader: LedgerReader(directory: "\(core.data)/ledger")
+            )
+        } catch {
+            // Searches say it too; what is recorded does not hang on it.
+            core.logger.error("the search index cannot be opened", metadata: ["cause": "\(error)"])
+            return nil
+        }
+    }
+
+    private func catchUp(_ index: LedgerIndex) {
+        do {
+            try index.catchUp(limit: 20_000)
+        } catch {
+            core.logger.error("the search index could not be brought up to date", metadata: ["cause": "\(error)"])
+        }
     }
 }

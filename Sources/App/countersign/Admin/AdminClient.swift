@@ -1,0 +1,84 @@
+internal import AsyncHTTPClient
+internal import AuditLog
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Speaks to the running gateway through its admin socket (`DATA/admin.sock`, HTTP).
+struct AdminClient {
+    struct Answer {
+        var status: UInt
+        var body: [UInt8]
+
+        /// Nil where the body is not a JSON object.
+        var members: JSONMembers? { JSONMembers(body) }
+    }
+
+    let directory: DataDirectory
+
+    /// 10,000 sessions take some 6 MB.
+    private static let limit = 64 << 20
+    private static let timeout: TimeAmount = .seconds(60)
+
+    func get(_ path: String) async throws -> Answer {
+        try await send(.GET, path)
+    }
+
+    func post(_ path: String) async throws -> Answer {
+        try await send(.POST, path)
+    }
+
+    /// Nil where no gateway runs on this data directory.
+    func getIfRunning(_ path: String) async throws -> Answer? {
+        switch AdminSocketState(path: directory.adminSocket) {
+        case .listening: try await get(path)
+        case .absent, .forbidden, .other: nil
+        }
+    }
+
+    /// What a body that is not what the gateway sends is called.
+    var unexpected: Failure {
+        Failure("\(directory.adminSocket) did not answer as a gateway does: are both of the same version?")
+    }
+
+    private func send(_ method: HTTPMethod, _ path: String) async throws -> Answer {
+        try requireGateway()
+        guard let url = URL(httpURLWithSocketPath: directory.adminSocket, uri: path) else { throw unexpected }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = method
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: AdminClient.configuration)
+        let result: Result<Answer, any Error>
+        do {
+            let response = try await client.execute(request, timeout: AdminClient.timeout)
+            let body = try await response.body.collect(upTo: AdminClient.limit)
+            result = .success(Answer(status: response.status.code, body: Array(body.readableBytesView)))
+        } catch {
+            result = .failure(
+                Failure("the gateway on \(directory.path) did not answer (\(error)): see its log, and try again")
+            )
+        }
+        try? await client.shutdown()
+        return try result.get()
+    }
+
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(5)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
+    private func requireGateway() throws {
+        switch AdminSocketState(path: directory.adminSocket) {
+        case .listening: return
+        case .absent:
+            throw Failure(
+                "no gateway is running on \(directory.path): start it with `countersign serve --config FILE`"
+            )
+        case .forbidden:
+            throw Failure("\(directory.adminSocket) may not be used by this user: run this as the gateway's user")
+        case .other(let error):
+            throw Failure("\(directory.adminSocket) cannot be used: \(String(cString: strerror(error)))")
+        }
+    }
+}

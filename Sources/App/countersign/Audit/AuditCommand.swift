@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// `countersign audit`
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Search, show, follow and export the records of the ledger.",
+        discussion: """
+            Works on the files, beside a running gateway or without one.
+
+            Example:  countersign audit search --data /var/lib/countersign --commit 69a2c3d4 --json
+            """,
+        subcommands: [
+            AuditSearchCommand.self, AuditShowCommand.self, AuditTailCommand.self, AuditExportCommand.self,
+        ]
+    )
+}

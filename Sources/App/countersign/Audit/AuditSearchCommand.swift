@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import SearchIndex
+
+/// `countersign audit search`
+struct AuditSearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Print the records that match, the newest first.",
+        discussion: """
+            Filters narrow together. Without --kind, commands and refused authentications are searched. With --json, a \
+            command is joined with its session and its outcome.
+
+            Example:  countersign audit search --commit 69a2c3d4e5f60718293a4b5c6d7e8f9011223344 --json
+            Example:  countersign audit search --object public.orders --action update --since 7d
+            """
+    )
+
+    @OptionGroup var filters: AuditFilters
+
+    @Option(name: .long, help: "At most so many records; 0 is no limit.")
+    var limit = 100
+
+    @Option(name: .long, help: ArgumentHelp("Go on after the record with this index.", valueName: "index"))
+    var after: UInt64?
+
+    @Flag(name: .long, help: "The oldest first.")
+    var oldestFirst = false
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    mutating func validate() throws {
+        guard limit >= 0 else { throw ValidationError("--limit is 0 or more") }
+    }
+
+    func run() throws {
+        let source = try AuditSource(try data.directory())
+        let query = filters.query(now: SystemClock.now(), kinds: AuditFilters.searched)
+        let printer = output.printer()
+        var table = RecordTable(printer)
+        var count = 0
+        try source.read(query, order: oldestFirst ? .oldestFirst : .newestFirst, after: after, limit: limit) { line in
+            count += 1
+            if output.json {
+                try printer.object(line)
+            } else if let record = RecordView(line) {
+                try table.add(record)
+            }
+        }
+        if !output.json { try table.flush() }
+        try printer.flush()
+        try source.requireWhole()
+        guard !output.json else { return }
+        if count == 0 { Terminal.complain("no record matches") }
+        if limit > 0, count == limit { Terminal.complain("\(count) records; --limit 0 prints all that match") }
+    }
+}

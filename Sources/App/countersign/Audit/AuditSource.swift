@@ -1,0 +1,66 @@
+internal import AccessModel
+internal import AuditLog
+internal import SearchIndex
+
+/// The records of a data directory, through its search index, which is brought up to the ledger first.
+final class AuditSource {
+    private let index: LedgerIndex
+    private let reader: LedgerReader
+    private let directory: DataDirectory
+    /// Where the ledger could not be read further.
+    private var damage: LedgerError?
+    /// The index of the first record that is not known here.
+    private(set) var end: UInt64 = 0
+
+    /// Bytes of a statement that is kept beside its record. A message of a client is smaller.
+    private static let longest = 256 << 20
+
+    init(_ directory: DataDirectory) throws {
+        self.directory = directory
+        reader = try directory.reader()
+        try IndexFile(path: directory.index).prepare(as: directory.path)
+        index = try LedgerIndex(path: directory.index, reader: reader)
+        try refresh()
+    }
+
+    /// Reads what the ledger has more.
+    func refresh() throws {
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        do {
+            try index.catchUp { progress.show("indexing the ledger: \($0) records") }
+        } catch let error as LedgerError {
+            damage = error
+        }
+        end = try index.end
+    }
+
+    /// Ends a command whose answer lacks what stands behind a damage.
+    func requireWhole() throws {
+        guard let damage else { return }
+        throw Failure("\(damage); what follows was not read: see `countersign ledger verify --data \(directory.path)`")
+    }
+
+    func read(
+        _ query: AuditQuery,
+        order: AuditOrder,
+        after: UInt64?,
+        limit: Int,
+        _ body: ([UInt8]) throws -> Void
+    ) throws {
+        try index.search(query, order: order, after: after, limit: limit, body)
+    }
+
+    /// The record of this id, joined; nil where there is none.
+    func record(_ id: ULID) throws -> [UInt8]? {
+        try index.record(id)
+    }
+
+    /// A statement that was too long for its record; nil where the record holds it, or nothing does.
+    func longText(of record: RecordView) throws -> String? {
+        guard let command = record.members.object("command"), command.isNull("text"),
+            let digest = command.string("sha256")
+        else { return nil }
+        return try reader.blob(digest, limit: AuditSource.longest).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,60 @@
+internal import AuditLog
+
+/// One record with all that it holds: whatever its kind is, each member has a line. What is null is left out.
+struct RecordBlock {
+    private let record: RecordView
+    private var lines: [(name: String, value: String)] = []
+
+    /// `text`: the statement where the record only names it.
+    init(_ record: RecordView) {
+        self.record = record
+        for name in record.members.names where !["id", "index", "kind"].contains(name.text) {
+            add(name.value, as: name.text)
+        }
+    }
+
+    func print(to printer: Printer, text: String?) throws {
+        let title = "\(record.kind) \(record.id)".onOneLine
+        try printer.line("\(printer.style.bold(title)) \(printer.style.dim("record \(record.index)"))")
+        try printer.members(lines, indent: "  ")
+        guard let text = text ?? record.members.object("command")?.string("text") else { return }
+        try printer.line()
+        for line in text.terminalLines { try printer.line("    " + line) }
+    }
+
+    private mutating func add(_ value: Range<Int>, as name: String) {
+        let text = record.members.text
+        // The statement follows the members, as it was written.
+        guard name != "command.text", !text.isNull(value) else { return }
+        if let object = JSONMembers(text, in: value) {
+            for member in object.names { add(member.value, as: "\(name).\(member.text)") }
+        } else if name == "command.effects" {
+            let effects = (text.elements(of: value) ?? []).compactMap { JSONMembers(text, in: $0) }
+            lines.append((name, effects.map(RecordBlock.effect).joined(separator: "; ").onOneLine))
+        } else if let string = text.string(at: value) {
+            lines.append((name.onOneLine, string.onOneLine))
+        } else {
+            lines.append((name.onOneLine, String(decoding: text.bytes[value], as: UTF8.self).onOneLine))
+        }
+    }
+
+    /// `update public.orders(status)`
+    private static func effect(_ effect: JSONMembers) -> String {
+        let columns = effect.strings("columns")
+        let list = columns.isEmpty ? "" : "(\(columns.joined(separator: ", ")))"
+        return "\(effect.string("action") ?? "?") \(effect.string("object") ?? "?")\(list)"
+    }
+}
+
+extension JSONMembers {
+    /// The members' names and values, in the order of the text.
+    fileprivate var names: [(text: String, value: Range<Int>)] {
+        members.map { (String(decoding: text.bytes[$0.name], as: UTF8.self), $0.value) }
+    }
+}
+
+extension JSONText {
+    fileprivate func isNull(_ value: Range<Int>) -> Bool {
+        value.first.map { bytes[$0] == 0x6E } ?? true
+    }
+}

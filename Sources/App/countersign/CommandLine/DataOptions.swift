@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Foundation
+internal import PolicyEngine
+
+/// Where the gateway's data is: `--data DIR`, or the `data:` of `--config FILE`, or the environment's of these.
+struct DataOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The gateway's data directory (or COUNTERSIGN_DATA).", valueName: "dir")
+    )
+    var data: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The configuration, whose `data:` is taken (or COUNTERSIGN_CONFIG).", valueName: "file")
+    )
+    var config: String?
+
+    mutating func validate() throws {
+        guard data == nil || config == nil else { throw ValidationError("give --data or --config, not both") }
+    }
+
+    /// What the command line says comes before what the environment says.
+    func directory() throws -> DataDirectory {
+        let environment = ProcessInfo.processInfo.environment
+        func variable(_ name: String) -> String? {
+            environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        if let data { return DataDirectory(path: data) }
+        if let config { return try DataOptions.directory(of: config) }
+        if let data = variable("COUNTERSIGN_DATA") { return DataDirectory(path: data) }
+        if let config = variable("COUNTERSIGN_CONFIG") { return try DataOptions.directory(of: config) }
+        throw Failure("no data directory: give --data DIR or --config FILE, or set COUNTERSIGN_DATA")
+    }
+
+    private static func directory(of config: String) throws -> DataDirectory {
+        let file = try ConfigurationFile.read(config)
+        guard let configuration = file.configuration else {
+            throw Failure("\(config) has errors: see `countersign check --config \(config)`, or give --data DIR")
+        }
+        return DataDirectory(path: ConfigurationResolver(path: config).resolve(configuration.data))
+    }
+}

@@ -1,0 +1,17 @@
+internal import Identity
+
+/// Who would connect where, and send what.
+struct PolicyQuestion {
+    var claims: ClaimsPreview
+    /// The issuer's name in the configuration; nil for the one whose URL is the `iss` claim.
+    var issuer: String?
+    /// As PostgreSQL clients name it: a role, or `countersign` for all.
+    var user = "countersign"
+    var target: String
+    var database: String?
+    var source = "127.0.0.1"
+    var reason: String?
+    var sql: String
+    /// The schemas that a name without one is looked up in.
+    var searchPath = ["public"]
+}

@@ -1,0 +1,47 @@
+internal import Yams
+
+/// A map of a test file whose keys are all known: a misspelt `expect` would make a test that tests nothing.
+struct PolicyTestMapping {
+    private let node: Node
+    private let path: String
+    private var left: [String: Node] = [:]
+    private var known: [String] = []
+
+    init(_ node: Node, path: String) throws {
+        guard let mapping = node.mapping else { throw PolicyTestMapping.failure(node, path, "expected a map") }
+        self.node = node
+        self.path = path
+        for (key, value) in mapping {
+            guard let name = key.string, left.updateValue(value, forKey: name) == nil else {
+                throw PolicyTestMapping.failure(key, path, "a key is no text, or stands here twice")
+            }
+        }
+    }
+
+    mutating func node(_ key: String) -> Node? {
+        known.append(key)
+        return left.removeValue(forKey: key)
+    }
+
+    mutating func text(_ key: String) throws -> String? {
+        guard let node = node(key) else { return nil }
+        guard let text = node.scalar?.string else {
+            throw PolicyTestMapping.failure(node, path, "\(key): expected a text")
+        }
+        return text
+    }
+
+    mutating func required(_ key: String) throws -> String {
+        guard let text = try text(key) else { throw PolicyTestMapping.failure(node, path, "`\(key)` is missing") }
+        return text
+    }
+
+    func finish() throws {
+        guard let (key, value) = left.first else { return }
+        throw PolicyTestMapping.failure(value, path, "unknown key `\(key)`; there is \(known.joined(separator: ", "))")
+    }
+
+    static func failure(_ node: Node, _ path: String, _ what: String) -> Failure {
+        Failure("\(path):\(node.mark?.line ?? 1): \(what)".onOneLine)
+    }
+}

@@ -1,0 +1,143 @@
+internal import AccessModel
+internal import AuditLog
+internal import GRDB
+
+/// Writes records into the index, inside one transaction.
+struct IndexWriter {
+    private let db: Database
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    /// How many records were taken; fewer than `count` only at the end of the ledger.
+    func take(_ count: Int, from cursor: inout LedgerCursor) throws -> Int {
+        var taken = 0
+        var last: LedgerEntry?
+        while taken < count, let entry = try cursor.next() {
+            try write(entry)
+            last = entry
+            taken += 1
+        }
+        if let last, let position = cursor.position { try IndexPosition.write(position, after: last, db) }
+        return taken
+    }
+
+    private func write(_ entry: LedgerEntry) throws {
+        guard let opening = RecordOpening(entry.line), let members = JSONMembers(entry.line),
+            let kind = members.string("kind").flatMap(RecordKind.init(rawValue:))
+        else { return }  // a record of a later version: it stays in the ledger and is not searched
+        switch kind {
+        case .outcome: return try outcome(entry, members)
+        case .command: return try command(entry, opening, members)
+        case .sessionOpened:
+            try insert(entry, opening, kind, session: try session(entry, members, ulid: members.string("session")))
+        case .authenticationRefused: try insert(entry, opening, kind, session: try session(entry, members, ulid: nil))
+        case .sessionClosed:
+            let session = try sessionID(members)
+            try execute("UPDATE session SET closed = ? WHERE id = ?", [Int64(entry.index), session])
+            try insert(entry, opening, kind, session: session)
+        case .gatewayStarted:
+            try execute("INSERT OR REPLACE INTO start VALUES (?)", [Int64(entry.index)])
+            try insert(entry, opening, kind, session: nil)
+        case .policyLoaded, .gatewayStopped: try insert(entry, opening, kind, session: nil)
+        }
+    }
+
+    private func insert(_ entry: LedgerEntry, _ opening: RecordOpening, _ kind: RecordKind, session: Int64?) throws {
+        try execute(
+            "INSERT OR REPLACE INTO record (idx, id, segment, offset, time, kind, session) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                Int64(entry.index), opening.id.description, Int64(entry.segment), entry.offset,
+                opening.time.microseconds,
+                kind.rawValue, session,
+            ]
+        )
+    }
+
+    private func outcome(_ entry: LedgerEntry, _ members: JSONMembers) throws {
+        guard let of = members.number("of_index") else { return }
+        try execute(
+            "UPDATE record SET outcome_idx = ?, outcome_segment = ?, outcome_offset = ? WHERE idx = ?",
+            [Int64(entry.index), Int64(entry.segment), entry.offset, Int64(of)]
+        )
+    }
+
+    private func command(_ entry: LedgerEntry, _ opening: RecordOpening, _ members: JSONMembers) throws {
+        let command = members.object("command")
+        let decision = members.object("decision")
+        try execute(
+            """
+            INSERT OR REPLACE INTO record (idx, id, segment, offset, time, kind, session, role, decision, statement, shape)
+            VALUES (?, ?, ?, ?, ?, 'command', ?, ?, ?, ?, ?)
+            """,
+            [
+                Int64(entry.index), opening.id.description, Int64(entry.segment), entry.offset,
+                opening.time.microseconds,
+                try sessionID(members), decision?.string("role"), decision?.string("outcome"),
+                try command.flatMap { try statement($0) }, try command.flatMap { try shape($0) },
+            ]
+        )
+    }
+
+    // MARK: What many records share
+
+    private func session(_ entry: LedgerEntry, _ members: JSONMembers, ulid: String?) throws -> Int64 {
+        let provenance = members.object("provenance")
+        try execute(
+            """
+            INSERT INTO session (ulid, segment, offset, idx, principal, pipeline, run, revision, repository, triggered_by, target)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                ulid, Int64(entry.segment), entry.offset, Int64(entry.index),
+                members.object("principal")?.string("subject"),
+                provenance?.string("pipeline"), provenance?.string("run"), provenance?.string("commit"),
+                provenance?.string("repository"), provenance?.string("triggered_by"),
+                members.object("target")?.string("name"),
+            ]
+        )
+        let id = db.lastInsertedRowID
+        for range in members["roles"].flatMap({ members.text.elements(of: $0) }) ?? [] {
+            guard let role = JSONMembers(members.text, in: range) else { continue }
+            try execute("INSERT INTO session_role VALUES (?, ?, ?)", [id, role.string("name"), role.string("owner")])
+        }
+        return id
+    }
+
+    private func sessionID(_ members: JSONMembers) throws -> Int64? {
+        guard let ulid = members.string("session") else { return nil }
+        let statement = try db.cachedStatement(sql: "SELECT id FROM session WHERE ulid = ?")
+        return try Int64.fetchOne(statement, arguments: [ulid])
+    }
+
+    private func statement(_ command: JSONMembers) throws -> Int64? {
+        guard let sha = command.string("sha256") else { return nil }
+        let known = try db.cachedStatement(sql: "SELECT id FROM statement WHERE sha = ?")
+        if let id = try Int64.fetchOne(known, arguments: [sha]) { return id }
+        try execute("INSERT INTO statement (sha) VALUES (?)", [sha])
+        let id = db.lastInsertedRowID
+        if let text = command.string("text") {
+            try execute("INSERT INTO statement_text (rowid, body) VALUES (?, ?)", [id, text])
+        }
+        return id
+    }
+
+    private func shape(_ command: JSONMembers) throws -> Int64? {
+        guard let range = command["effects"] else { return nil }
+        let effects = String(decoding: command.text.bytes[range], as: UTF8.self)
+        let known = try db.cachedStatement(sql: "SELECT id FROM shape WHERE effects = ?")
+        if let id = try Int64.fetchOne(known, arguments: [effects]) { return id }
+        try execute("INSERT INTO shape (effects) VALUES (?)", [effects])
+        let id = db.lastInsertedRowID
+        for range in command.text.elements(of: range) ?? [] {
+            guard let effect = JSONMembers(command.text, in: range) else { continue }
+            try execute("INSERT INTO effect VALUES (?, ?, ?)", [id, effect.string("action"), effect.string("object")])
+        }
+        return id
+    }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

@@ -1,0 +1,111 @@
+internal import AccessModel
+internal import AuditLog
+internal import GRDB
+
+/// Makes the line that a search prints: the record as the ledger has it, with what its session and its outcome say.
+final class RecordJoin {
+    private let db: Database
+    private let reader: LedgerReader
+    private var sessions: [Int64: (members: JSONMembers, closed: Int64?)] = [:]
+    private lazy var lastStart: Int64? = try? Int64.fetchOne(db, sql: "SELECT max(idx) FROM start")
+
+    init(_ db: Database, _ reader: LedgerReader) {
+        self.db = db
+        self.reader = reader
+    }
+
+    func line(of row: Row) throws -> [UInt8] {
+        let line = try bytes(row["idx"], row["segment"], row["offset"])
+        let kind = RecordKind(rawValue: row["kind"])
+        guard let members = JSONMembers(line), let id = row["session"] as Int64?, let session = try session(id) else {
+            return line
+        }
+        switch kind {
+        case .command: return try command(members, row, session.members, closed: session.closed)
+        case .sessionClosed: return closed(members, session.members)
+        case .sessionOpened, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, nil:
+            return line
+        }
+    }
+
+    private func command(_ record: JSONMembers, _ row: Row, _ session: JSONMembers, closed: Int64?) throws -> [UInt8] {
+        let role = record.object("decision")?.string("role")
+        var json = JSONBytes(reserving: 2048)
+        json.appendRaw("{")
+        for name in ["id", "index", "time", "session", "kind"] as [StaticString] { copy(name, record, &json) }
+        copy("principal", session, &json)
+        json.member("role")
+        json.append(role)
+        json.member("owner")
+        json.append(owner(of: role, session))
+        for name in ["provenance", "source", "target"] as [StaticString] { copy(name, session, &json) }
+        for name in ["command", "decision"] as [StaticString] { copy(name, record, &json) }
+        json.appendRaw(",\"approval\":null,\"masked\":[]")
+        copy("reason", session, &json)
+        json.member("outcome")
+        json.appendRaw(try outcome(record, row, closed: closed))
+        json.appendRaw("}")
+        return json.bytes
+    }
+
+    /// The outcome's own bytes; `denied` for what was refused; `unknown` where there can be none any more; else null.
+    private func outcome(_ record: JSONMembers, _ row: Row, closed: Int64?) throws -> [UInt8] {
+        if let index = row["outcome_idx"] as Int64? {
+            let line = try bytes(index, row["outcome_segment"], row["outcome_offset"])
+            if let outcome = JSONMembers(line)?.raw("outcome") { return Array(outcome) }
+        }
+        let isRefused = record.object("decision")?.string("outcome") != "allow"
+        let index: Int64 = row["idx"]
+        let isOver = (closed ?? -1) > index || (lastStart ?? -1) > index
+        guard isRefused || isOver else { return Array("null".utf8) }
+        let status = isRefused ? "denied" : "unknown"
+        return Array("{\"status\":\"\(status)\",\"rows\":null,\"error\":null,\"duration_us\":null}".utf8)
+    }
+
+    private func closed(_ record: JSONMembers, _ session: JSONMembers) -> [UInt8] {
+        var json = JSONBytes(reserving: 1024)
+        json.appendRaw("{")
+        for name in ["id", "index", "time", "session", "kind"] as [StaticString] { copy(name, record, &json) }
+        for name in ["principal", "roles", "provenance", "source", "target"] as [StaticString] {
+            copy(name, session, &json)
+        }
+        copy("close", record, &json)
+        json.appendRaw("}")
+        return json.bytes
+    }
+
+    private func copy(_ name: StaticString, _ from: JSONMembers, _ json: inout JSONBytes) {
+        json.member(name)
+        if let value = from.raw(name) { json.appendRaw(value) } else { json.appendNull() }
+    }
+
+    private func owner(of role: String?, _ session: JSONMembers) -> String? {
+        guard let range = session["roles"] else { return nil }
+        return (session.text.elements(of: range) ?? []).lazy
+            .compactMap { JSONMembers(session.text, in: $0) }
+            .first { $0.string("name") == role }?
+            .string("owner")
+    }
+
+    private func session(_ id: Int64) throws -> (members: JSONMembers, closed: Int64?)? {
+        if let known = sessions[id] { return known }
+        let row = try Row.fetchOne(
+            db,
+            sql: "SELECT idx, segment, offset, closed FROM session WHERE id = ?",
+            arguments: [id]
+        )
+        guard let row, let members = JSONMembers(try bytes(row["idx"], row["segment"], row["offset"])) else {
+            return nil
+        }
+        if sessions.count >= 256 { sessions.removeAll() }
+        sessions[id] = (members, row["closed"])
+        return (members, row["closed"])
+    }
+
+    private func bytes(_ index: Int64, _ segment: Int64, _ offset: Int64) throws -> [UInt8] {
+        guard let entry = try reader.entry(index: UInt64(index), segment: UInt64(segment), offset: offset) else {
+            throw LedgerIndexError("record \(index) is not where the index says: delete the index, it is made again")
+        }
+        return entry.line
+    }
+}
