@@ -11,7 +11,7 @@ struct SessionsKillCommand: AsyncParsableCommand {
             The client's connection ends at once, and so does the one to the target; what was running is cancelled. The \
             ledger tells why the session ended.
 
-            Example:  countersign sessions kill 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --data /var/lib/countersign
+            Example:  countersign sessions kill 01JD4Y9Q3K8TZ6V5W2X1R0P7NM
             """
     )
 

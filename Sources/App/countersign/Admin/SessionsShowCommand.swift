@@ -10,7 +10,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         discussion: """
             With --json: the session's records in order, each a line.
 
-            Example:  countersign sessions show 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --data /var/lib/countersign
+            Example:  countersign sessions show 01JD4Y9Q3K8TZ6V5W2X1R0P7NM
             """
     )
 

@@ -8,7 +8,7 @@ struct AuditCommand: AsyncParsableCommand {
         discussion: """
             Works on the files, beside a running gateway or without one.
 
-            Example:  countersign audit search --data /var/lib/countersign --commit 69a2c3d4 --json
+            Example:  countersign audit search --commit 69a2c3d4e5f6 --json
             """,
         subcommands: [
             AuditSearchCommand.self, AuditShowCommand.self, AuditTailCommand.self, AuditExportCommand.self,

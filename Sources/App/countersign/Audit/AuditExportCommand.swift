@@ -14,7 +14,7 @@ struct AuditExportCommand: ParsableCommand {
             The export ends with the record that was the last one when it began. A file is renamed to its name when it \
             is whole and on disk; only its owner may read it.
 
-            Example:  countersign audit export --since 2026-11-01 --until 2026-11-30 --out november.jsonl
+            Example:  countersign audit export --since 30d --out month.jsonl
             """
     )
 

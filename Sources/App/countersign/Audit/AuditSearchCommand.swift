@@ -10,8 +10,8 @@ struct AuditSearchCommand: ParsableCommand {
             Filters narrow together. Without --kind, commands and refused authentications are searched. With --json, a \
             command is joined with its session and its outcome.
 
-            Example:  countersign audit search --commit 69a2c3d4e5f60718293a4b5c6d7e8f9011223344 --json
-            Example:  countersign audit search --object public.orders --action update --since 7d
+            Example:  countersign audit search --commit 69a2c3d4e5f6 --json
+            Example:  countersign audit search --object public.orders --since 7d
             """
     )
 

@@ -6,8 +6,9 @@ struct PolicyCommand: ParsableCommand {
         commandName: "policy",
         abstract: "Ask a configuration what it would decide, without a gateway or a target.",
         discussion: """
-            Example:  countersign policy explain --config countersign.yaml --claims job.json --target orders-db \
-            --sql 'DELETE FROM orders'
+            Example:
+              countersign policy explain --claims job.json --target orders-db \\
+                --sql 'DELETE FROM orders'
             """,
         subcommands: [PolicyExplainCommand.self, PolicyTestCommand.self]
     )

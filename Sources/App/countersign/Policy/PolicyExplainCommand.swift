@@ -14,8 +14,9 @@ struct PolicyExplainCommand: ParsableCommand {
             times and audience are not looked at. No target is asked: names without a schema are looked up in \
             --search-path, and those that begin with pg_ in pg_catalog. Exit 0 whatever the decision is.
 
-            Example:  countersign policy explain --config countersign.yaml --claims job.json --target orders-db \
-            --sql 'DELETE FROM orders'
+            Example:
+              countersign policy explain --claims job.json --target orders-db \\
+                --sql 'DELETE FROM orders'
             """
     )
 

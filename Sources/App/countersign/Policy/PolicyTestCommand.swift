@@ -11,7 +11,7 @@ struct PolicyTestCommand: ParsableCommand {
 
               config: countersign.yaml
               claims:
-                nightly: {iss: "https://gitlab.example.com", sub: "project_path:finance/reconcile", project_id: "4711"}
+                nightly: {iss: "https://gitlab.example.com", project_id: "4711"}
               cases:
                 - name: The nightly job sets the status
                   claims: nightly

@@ -1,0 +1,18 @@
+package import AccessModel
+package import StatementAnalysis
+
+/// What a text would do in a session that has prepared nothing yet, found as a live session finds it: for explaining
+/// policy without a target.
+package struct StatementPreview: Hashable, Sendable {
+    package var effects: [Effect]
+    /// Why the text is denied whatever policy says; nil where policy decides.
+    package var denial: String?
+
+    /// `path` is what the target would answer for the session's search_path.
+    package init(_ analysis: Analysis, in path: SearchPath) {
+        var resolution = EffectResolution(path: path, registry: StatementRegistry())
+        if analysis.refusal == nil { resolution.add(analysis.statements) }
+        effects = resolution.effects
+        denial = analysis.refusal?.message ?? resolution.failure
+    }
+}
