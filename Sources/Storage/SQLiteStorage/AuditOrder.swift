@@ -1,4 +1,0 @@
-/// In which order a search tells what it finds.
-package enum AuditOrder: Hashable, Sendable {
-    case oldestFirst, newestFirst
-}
