@@ -1,10 +1,12 @@
 internal import GatewayKit
 internal import NIOCore
 internal import PostgresWire
+internal import StatementAnalysis
 
 /// What the sessions of one event loop share. Touched on that loop alone.
 final class LoopState {
     var plans = PlanCache(capacity: 16 << 20)
+    let shapes = ShapeCache(capacityBytes: 8 << 20)
     /// The relations of each target's pg_catalog, by target and database.
     var catalogs: [String: Set<String>] = [:]
     /// Keys derived from each target's password.

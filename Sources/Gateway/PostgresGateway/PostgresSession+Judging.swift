@@ -149,10 +149,18 @@ extension PostgresSession {
                 makePlanElsewhere(Array(text))
                 return nil
             }
-            let plan = StatementPlan(text: text, analysis: shared.analyzer.analyze(text))
+            let plan = StatementPlan(text: text, analysis: analysis(of: text))
             loopState.plans.insert(plan, for: text)
             return plan
         }
+    }
+
+    /// Texts that differ in integers alone share an analysis, where no integer can change what the statement does.
+    private func analysis(of text: UnsafeBufferPointer<UInt8>) -> Analysis {
+        if let known = loopState.shapes.find(text) { return known }
+        let analysis = shared.analyzer.analyze(text)
+        loopState.shapes.insert(analysis, for: text)
+        return analysis
     }
 
     private func makePlanElsewhere(_ text: [UInt8]) {
@@ -240,13 +248,13 @@ extension PostgresSession {
             epoch = epochNow
         }
         let now = shared.ports.now()
-        if isOwn, let known = judged[ObjectIdentifier(plan)]?.judgement, now < known.validUntil {
+        if isOwn, let known = judged[ObjectIdentifier(plan.analysis)]?.judgement, now < known.validUntil {
             return known
         }
         let (judgement, isCacheable) = decide(plan, statements, at: now)
         if isOwn, isCacheable {
             if judged.count >= 1024 { judged.removeAll(keepingCapacity: true) }
-            judged[ObjectIdentifier(plan)] = (plan, judgement)
+            judged[ObjectIdentifier(plan.analysis)] = (plan.analysis, judgement)
         }
         return judgement
     }

@@ -34,7 +34,7 @@ final class PostgresSession {
     var refusals = CircularBuffer<ErrorFields>(initialCapacity: 1)
 
     // What policy said, while it is in force.
-    var judged: [ObjectIdentifier: (plan: StatementPlan, judgement: JudgedStatement)] = [:]
+    var judged: [ObjectIdentifier: (analysis: Analysis, judgement: JudgedStatement)] = [:]
     var epoch: UInt64 = 0
 
     // Names without a schema.

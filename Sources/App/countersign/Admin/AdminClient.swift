@@ -11,7 +11,7 @@ struct AdminClient {
         var body: [UInt8]
 
         /// Nil where the body is not a JSON object.
-        var members: JSONMembers? { JSONMembers(body) }
+        var members: JSONMembers? { JSONMembers(body.last == 0x0A ? body.dropLast() : body) }
     }
 
     let directory: DataDirectory
