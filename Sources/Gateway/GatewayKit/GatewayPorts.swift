@@ -9,7 +9,8 @@ package struct GatewayPorts: Sendable {
     /// Verifies the token, binds roles, finds target and credential. A refusal is recorded by the port.
     package var admit: @Sendable (AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal>
     /// Decides for the roles of a session on a target, with the policy in force now.
-    package var decide: @Sendable (_ roles: [String], _ target: String, _ effects: [Effect], _ at: Timestamp) -> PolicyAnswer
+    package var decide:
+        @Sendable (_ roles: [String], _ target: String, _ effects: [Effect], _ at: Timestamp) -> PolicyAnswer
     /// Changes whenever the policy does: what was decided under another epoch is decided anew.
     package var policyEpoch: @Sendable () -> UInt64
     /// Appends a record. When it returns, the record survives the end of this process.
@@ -17,7 +18,8 @@ package struct GatewayPorts: Sendable {
     /// Appends an outcome, or the end of a session: taken even while commands are refused for want of space.
     package var recordOutcome: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
     /// Calls back on any thread once the record at `index` and all before it are on disk.
-    package var whenDurable: @Sendable (_ index: UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void
+    package var whenDurable:
+        @Sendable (_ index: UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void
     /// Keeps bytes under their SHA-256 (lower-case hexadecimal), durably. May block: never called on an event loop.
     package var storeBlob: @Sendable ([UInt8]) -> Result<String, RecordRefusal>
 

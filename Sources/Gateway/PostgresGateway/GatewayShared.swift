@@ -1,8 +1,8 @@
+internal import AccessModel
 package import GatewayKit
 package import Logging
 package import NIOSSL
 package import StatementAnalysis
-internal import AccessModel
 internal import Synchronization
 
 /// What all connections of a PostgreSQL listener share.

@@ -29,7 +29,8 @@ enum Poison {
     }
 
     private static func record(of refusal: ErrorFields?) -> String {
-        guard let message = refusal?.message, let start = message.range(ofLast: " (record "), message.hasSuffix(")") else {
+        guard let message = refusal?.message, let start = message.range(ofLast: " (record "), message.hasSuffix(")")
+        else {
             return ""
         }
         return ": " + message[start...].dropFirst(2).dropLast()

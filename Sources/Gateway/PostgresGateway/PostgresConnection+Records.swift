@@ -24,7 +24,10 @@ extension PostgresConnection {
         switch shared.ports.record(draft) {
         case .success: return true
         case .failure(let refusal):
-            logger.error("a session was refused: its record could not be written", metadata: ["cause": "\(refusal.cause)"])
+            logger.error(
+                "a session was refused: its record could not be written",
+                metadata: ["cause": "\(refusal.cause)"]
+            )
             return false
         }
     }

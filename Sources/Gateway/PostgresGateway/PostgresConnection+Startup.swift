@@ -37,7 +37,8 @@ extension PostgresConnection {
 
     private func takePassword() throws(FrameError) -> Bool {
         let limit = shared.limits.token
-        guard let header = try FrameHeader(in: clientPending, limit: { $0 == FrontendKind.password.rawValue ? limit : 0 })
+        guard
+            let header = try FrameHeader(in: clientPending, limit: { $0 == FrontendKind.password.rawValue ? limit : 0 })
         else { return false }
         guard header.type == FrontendKind.password.rawValue else {
             throw FrameError(code: .unexpected, type: header.type)

@@ -141,7 +141,10 @@ extension PostgresConnection {
             target?.close(promise: nil)
             return dialTarget(insists: true)
         }
-        logger.warning("no session with the target", metadata: ["target": "\(admission.target.name)", "cause": "\(failure)"])
+        logger.warning(
+            "no session with the target",
+            metadata: ["target": "\(admission.target.name)", "cause": "\(failure)"]
+        )
         recordFailure(admission, failure)
         refuse(Refusals.targetFailed)
     }
@@ -204,7 +207,7 @@ extension PostgresConnection {
     private func welcome(_ request: StartupRequest, _ greeting: TargetGreeting, _ admission: SessionAdmission) {
         let key = shared.cancelKeys.issue(
             for: .init(endpoint: admission.target, process: greeting.process, secret: greeting.secret),
-            length: request.version.negotiated >= .v3_2 ? 32 : 4
+            length: request.version.negotiated >= .version32 ? 32 : 4
         )
         cancelProcess = key.process
         var buffer = ByteBuffer()

@@ -19,7 +19,8 @@ enum SessionEnd: Hashable {
         case .targetClosed: "the target closed the connection"
         case .clientViolation(let error): "protocol violation by the client: \(error)"
         case .targetViolation(let error): "protocol violation by the target: \(error)"
-        case .targetSetting(let name): "the target changed \(name) to a value under which statements are read differently"
+        case .targetSetting(let name):
+            "the target changed \(name) to a value under which statements are read differently"
         case .ledger: "a record could not be made durable"
         case .idle: "idle for longer than the role allows"
         case .tooLong: "open for longer than the role allows"

@@ -57,7 +57,9 @@ struct TargetDialer {
 
     /// The hash that RFC 5929 section 4.1 asks for: the one of the certificate's signature, at least SHA-256.
     static func channelBinding(of certificate: NIOSSLCertificate?) -> [UInt8]? {
-        guard let der = try? certificate?.toDERBytes(), let parsed = try? Certificate(derEncoded: der) else { return nil }
+        guard let der = try? certificate?.toDERBytes(), let parsed = try? Certificate(derEncoded: der) else {
+            return nil
+        }
         switch parsed.signatureAlgorithm {
         case .sha384WithRSAEncryption, .ecdsaWithSHA384: return Array(SHA384.hash(data: der))
         case .sha512WithRSAEncryption, .ecdsaWithSHA512: return Array(SHA512.hash(data: der))

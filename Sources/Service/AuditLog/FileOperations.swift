@@ -17,6 +17,9 @@ struct FileOperations: Sendable {
     /// Free bytes on the file system of this path (statvfs(3), what an ordinary user may take).
     var freeBytes: @Sendable (_ path: String) -> UInt64?
 
+    /// The kernel's name for the time since it was started (`/proc/sys/kernel/random/boot_id`).
+    var boot: @Sendable () -> String?
+
     static let system = FileOperations(
         write: { file, bytes, offset in
             let count = pwrite(file, bytes.baseAddress, bytes.count, off_t(offset))
@@ -30,6 +33,13 @@ struct FileOperations: Sendable {
             var facts = statvfs()
             guard statvfs(path, &facts) == 0 else { return nil }
             return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
+        },
+        boot: {
+            let path = "/proc/sys/kernel/random/boot_id"
+            guard let file = try? OpenFile(path, O_RDONLY, name: path),
+                let bytes = try? file.bytes(limit: 64, name: path)
+            else { return nil }
+            return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
         }
     )
 

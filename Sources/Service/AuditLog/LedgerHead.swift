@@ -4,33 +4,37 @@ import Glibc
 
 /// How far the ledger was known to be on disk: the count of records, the last link, and when that was written.
 ///
-/// A text of five lines: `countersign ledger head v1`, size, link, time, SHA-256 of the lines before. It is replaced
+/// A text of six lines: `countersign ledger head v1`, size, link, time, boot, SHA-256 of the lines before. It is replaced
 /// as a whole, so that a tail cut below it is noticed.
 package struct LedgerHead: Hashable, Sendable {
     package var size: UInt64
     package var link: Link
     package var time: Timestamp
+    /// The kernel's name for the machine's uptime in which this was written; empty where it has none. With another
+    /// one, the machine was down since.
+    package var boot: String
 
     private static let title = "countersign ledger head v1"
 
-    init(size: UInt64, link: Link, time: Timestamp) {
+    init(size: UInt64, link: Link, time: Timestamp, boot: String) {
         self.size = size
         self.link = link
         self.time = time
+        self.boot = boot
     }
 
     init?(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count == 6, lines[5].isEmpty, lines[0] == LedgerHead.title,
+        guard lines.count == 7, lines[6].isEmpty, lines[0] == LedgerHead.title,
             let size = UInt64(lines[1]), let raw = Hexadecimal.bytes(lines[2]), let link = Link(raw),
             let time = Timestamp(rfc3339: String(lines[3]))
         else { return nil }
-        self.init(size: size, link: link, time: time)
+        self.init(size: size, link: link, time: time, boot: String(lines[4]))
         guard encoded == text else { return nil }
     }
 
     var encoded: String {
-        let lines = "\(LedgerHead.title)\n\(size)\n\(link.hex)\n\(time)\n"
+        let lines = "\(LedgerHead.title)\n\(size)\n\(link.hex)\n\(time)\n\(boot)\n"
         return lines + Hexadecimal.string(SHA256.hash(data: Array(lines.utf8))) + "\n"
     }
 

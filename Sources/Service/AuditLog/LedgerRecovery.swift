@@ -3,8 +3,9 @@ import Glibc
 
 /// Finds the end of a ledger: the same for a first start, a normal start and a start after a crash.
 ///
-/// Only an unfinished record at the very end is cut, kept aside and reported. What is not as it was written below the
-/// head, or before other records, is damage: it throws.
+/// Only what a crash can have left unfinished is cut, kept aside and reported: the last record, and after the end of
+/// the machine what came after the head. What is not as it was written below the head, or before other records, is
+/// damage: it throws.
 struct LedgerRecovery {
     /// Where the next record goes.
     struct End {
@@ -22,6 +23,8 @@ struct LedgerRecovery {
     private var head: LedgerHead?
     private var headLink: Link?
     private var lastRecord: [UInt8] = []
+    /// What is wrong with the bytes at the end, if any stand there.
+    private var fault = ""
     private var torn: RecoveryReport.Torn?
 
     init(layout: LedgerLayout, options: LedgerOptions, workshop: SegmentWorkshop) {
@@ -33,37 +36,55 @@ struct LedgerRecovery {
     mutating func run() throws(LedgerError) -> (end: End, report: RecoveryReport) {
         head = try LedgerHead.read(layout)
         let segments = try layout.segmentIndices()
-        guard let last = segments.last else {
+        guard let first = segments.first else {
             guard head == nil else { throw .damaged("segments", at: 0, index: 0, "there is a head but no segment") }
             return try begin(SegmentHeader(fileBytes: size, firstIndex: 0, previous: .random()), time: nil, segments: 1)
         }
-        // Everything from the segment that the head reaches on: records behind it may be unfinished.
-        let start = segments.last { $0 <= head?.size ?? 0 } ?? segments[0]
-        var cursor = try SegmentCursor(layout, first: start, writable: true)
-        for first in segments where first >= start {
-            if first > start { cursor = try follow(cursor, with: first) }
-            let isSealed = try scan(&cursor, isLast: first == last)
-            guard first == last else { continue }
-            try checkHead(reached: cursor.index)
-            return isSealed
-                ? try resume(after: cursor, segments: segments.count) : try resume(in: cursor, segments: segments.count)
+        // Everything from the segment that the head reaches into: what is behind the head may be unfinished.
+        let size = head?.size ?? 0
+        let scanned = segments.drop { $0 < segments.last { $0 < size } ?? first }
+        var cursor = try SegmentCursor(layout, first: scanned.first ?? first, writable: true)
+        var rest = scanned.dropFirst()
+        var isSealed = try scan(&cursor)
+        while isSealed, let next = rest.first, let following = try follow(cursor, with: next) {
+            cursor = following
+            rest = rest.dropFirst()
+            isSealed = try scan(&cursor)
         }
-        throw .damaged("segments", at: 0, "the segments do not follow each other")
+        try checkHead(reached: cursor.index)
+        try setAside(rest, behind: cursor)
+        let count = segments.count - rest.count
+        guard !isSealed else { return try resume(after: cursor, segments: count) }
+        try cut(cursor)
+        return try resume(in: cursor, segments: count)
     }
 
     private var size: UInt64 { UInt64(options.segmentBytes) }
 
-    /// Opens the next segment, which must go on where the one before was sealed.
-    private func follow(_ before: SegmentCursor, with first: UInt64) throws(LedgerError) -> SegmentCursor {
-        let next = try SegmentCursor(layout, first: first, writable: true)
-        guard next.index == before.index, next.header.previous == before.link else {
-            throw .damaged(next.name, at: 24, index: before.index, "the segment does not follow from the one before")
-        }
-        return next
+    /// Whether bytes from this record on may be missing though later ones are there. When a process dies, the kernel
+    /// has all that it wrote, in order; when the machine does, what was not synced may be on disk in any part. What
+    /// the head counts was synced.
+    private func mayHaveHoles(from index: UInt64) -> Bool {
+        guard let head, let boot = options.files.boot(), !head.boot.isEmpty else { return false }
+        return boot != head.boot && index >= head.size
     }
 
-    /// Reads a segment to its end. Returns whether it is sealed.
-    private mutating func scan(_ cursor: inout SegmentCursor, isLast: Bool) throws(LedgerError) -> Bool {
+    /// Opens the next segment, which must go on where the one before was sealed; nil where it was lost in part.
+    private func follow(_ before: SegmentCursor, with first: UInt64) throws(LedgerError) -> SegmentCursor? {
+        do throws(LedgerError) {
+            let next = try SegmentCursor(layout, first: first, writable: true)
+            guard next.index == before.index, next.header.previous == before.link else {
+                throw .damaged(next.name, at: 24, index: before.index, "the segment does not follow from the one before")
+            }
+            return next
+        } catch {
+            if case .damaged = error.code, mayHaveHoles(from: before.index) { return nil }
+            throw error
+        }
+    }
+
+    /// Reads a segment as far as it goes. Returns whether it is sealed.
+    private mutating func scan(_ cursor: inout SegmentCursor) throws(LedgerError) -> Bool {
         note(cursor)
         while true {
             switch try cursor.next() {
@@ -74,14 +95,10 @@ struct LedgerRecovery {
                 try requireZeros(after: cursor)
                 return true
             case .end:
-                guard isLast else {
-                    throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, "the segment has no seal")
-                }
-                try cut(cursor, because: "bytes that are no record stand after the last one")
+                fault = "bytes that are no record stand after the last one"
                 return false
             case .bad(let what):
-                guard isLast else { throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what) }
-                try cut(cursor, because: what)
+                fault = what
                 return false
             }
         }
@@ -115,17 +132,33 @@ struct LedgerRecovery {
 
     // MARK: - The torn end
 
+    /// Takes segments behind the end of what is whole out of the ledger: only where the machine's end explains them.
+    private mutating func setAside(_ segments: ArraySlice<UInt64>, behind cursor: SegmentCursor) throws(LedgerError) {
+        guard !segments.isEmpty else { return }
+        guard mayHaveHoles(from: cursor.index) else {
+            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, "the segment ends without a seal")
+        }
+        for first in segments {
+            let name = LedgerLayout.segmentName(first: first)
+            let kept = unused(name.dropLast(8) + "-0")
+            let renamed = options.files.rename(layout.segment(name), layout.torn + "/" + kept)
+            guard renamed == 0 else { throw LedgerError(.failed(-renamed), file: name) }
+            torn = RecoveryReport.Torn(segment: name, offset: 0, bytes: 0, kept: kept)
+        }
+        for folder in [layout.torn, layout.segments] {
+            let failure = DurableFile.syncDirectory(folder, with: options.files)
+            guard failure == 0 else { throw LedgerError(.failed(failure)) }
+        }
+    }
+
     /// Takes the bytes of an unfinished record out of the segment's end, if there are any.
-    private mutating func cut(_ cursor: SegmentCursor, because what: String) throws(LedgerError) {
+    private mutating func cut(_ cursor: SegmentCursor) throws(LedgerError) {
         let tail = SegmentTail(file: cursor.file, name: cursor.name, start: cursor.offset)
         guard let remains = try tail.remains() else { return try restoreSize(cursor) }
-        // Nothing is touched in a ledger that is not the one it was.
-        if cursor.index >= head?.size ?? 0 { try checkHead(reached: cursor.index) }
-        guard cursor.index >= head?.size ?? 0 else {
-            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what)
-        }
-        guard try !tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link) else {
-            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, what)
+        let isExplained = try mayHaveHoles(from: cursor.index)
+            || !tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link)
+        guard isExplained else {
+            throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, fault)
         }
         let bytes = try cursor.file.bytes(
             at: cursor.offset,
@@ -139,14 +172,19 @@ struct LedgerRecovery {
         try restoreSize(cursor)
     }
 
-    private func keep(_ bytes: [UInt8], of cursor: SegmentCursor) throws(LedgerError) -> String {
-        let stem = "\(cursor.name.dropLast(8))-\(cursor.offset)"
+    /// A name in `torn/` that nothing has yet.
+    private func unused(_ stem: some StringProtocol) -> String {
         var name = stem + ".torn"
         var number = 1
         while access(layout.torn + "/" + name, F_OK) == 0 {
             number += 1
             name = "\(stem)-\(number).torn"
         }
+        return name
+    }
+
+    private func keep(_ bytes: [UInt8], of cursor: SegmentCursor) throws(LedgerError) -> String {
+        let name = unused("\(cursor.name.dropLast(8))-\(cursor.offset)")
         var failure = DurableFile.write(bytes, to: layout.torn + "/" + name, with: options.files)
         if failure == 0 { failure = DurableFile.syncDirectory(layout.torn, with: options.files) }
         guard failure == 0 else { throw LedgerError(.failed(failure), file: "torn/" + name) }

@@ -23,6 +23,7 @@ struct LedgerWriter {
     private var retired: [OpenFile] = []
 
     private var line = RecordLine()
+    private let boot: String
     private let identifiers = RecordIdentifiers()
     private let layout: LedgerLayout
     private let options: LedgerOptions
@@ -38,6 +39,7 @@ struct LedgerWriter {
         nextIndex = end.index
         link = end.link
         lastTime = end.time
+        boot = options.files.boot() ?? ""
         self.layout = layout
         self.options = options
         self.workshop = workshop
@@ -183,7 +185,7 @@ struct LedgerWriter {
         return Batch(
             sealed: retired,
             active: segment,
-            head: LedgerHead(size: nextIndex, link: link, time: lastTime)
+            head: LedgerHead(size: nextIndex, link: link, time: lastTime, boot: boot)
         )
     }
 }

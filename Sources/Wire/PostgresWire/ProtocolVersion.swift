@@ -1,7 +1,7 @@
 /// A protocol version: major in the upper 16 bits, minor in the lower.
 package struct ProtocolVersion: Hashable, Comparable, Sendable {
-    package static let v3_0 = ProtocolVersion(code: 3 << 16)
-    package static let v3_2 = ProtocolVersion(code: 3 << 16 | 2)
+    package static let version30 = ProtocolVersion(code: 3 << 16)
+    package static let version32 = ProtocolVersion(code: 3 << 16 | 2)
 
     package var code: UInt32
 
@@ -19,6 +19,6 @@ package struct ProtocolVersion: Hashable, Comparable, Sendable {
     /// What this gateway speaks when a client asks for `self`: 3.2 where it is asked for or more, else 3.0 (3.1 was
     /// never released, and its number is reserved).
     package var negotiated: ProtocolVersion {
-        self >= .v3_2 ? .v3_2 : .v3_0
+        self >= .version32 ? .version32 : .version30
     }
 }

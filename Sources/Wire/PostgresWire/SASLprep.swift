@@ -14,7 +14,8 @@ enum SASLprep {
             }
         }
         let normal = String(mapped).precomposedStringWithCompatibilityMapping
-        let isProhibited = normal.isEmpty || normal.unicodeScalars.contains { prohibited.contains($0.properties.generalCategory) }
+        let isProhibited =
+            normal.isEmpty || normal.unicodeScalars.contains { prohibited.contains($0.properties.generalCategory) }
         return isProhibited ? password : normal
     }
 

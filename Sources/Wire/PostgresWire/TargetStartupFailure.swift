@@ -17,7 +17,8 @@ extension TargetStartupFailure: CustomStringConvertible {
         switch self {
         case .refused(let fields): "the target refused the session: \(fields.sqlState): \(fields.message)"
         case .protocolViolation: "the target does not speak the PostgreSQL protocol as expected"
-        case .unsupportedAuthentication(let code): "the target asks for authentication method \(code), which is not supported"
+        case .unsupportedAuthentication(let code):
+            "the target asks for authentication method \(code), which is not supported"
         case .cleartextWithoutTLS: "the target asks for the password in clear on a connection without TLS"
         case .noPassword: "the target asks for a password and its credential has none"
         case .scram(let error): "SCRAM with the target failed: \(error)"

@@ -42,7 +42,7 @@ package struct TargetStartupMachine {
     package static func startupMessage(user: String, database: String, settings: [StartupParameter]) -> ByteBuffer {
         var buffer = ByteBuffer()
         buffer.writePacket { body in
-            body.writeInteger(ProtocolVersion.v3_0.code)
+            body.writeInteger(ProtocolVersion.version30.code)
             for parameter in [StartupParameter("user", user), StartupParameter("database", database)] + settings {
                 body.writeNullTerminated(parameter.name)
                 body.writeNullTerminated(parameter.value)
@@ -93,7 +93,9 @@ package struct TargetStartupMachine {
         case (3, .authenticating): return cleartextAsked()
         case (5, .authenticating):
             guard let salt = body.readBytes(length: 4) else { return fail(.protocolViolation) }
-            return passwordAnswer(MD5Password.answer(user: credential.user, password: credential.password ?? "", salt: salt))
+            return passwordAnswer(
+                MD5Password.answer(user: credential.user, password: credential.password ?? "", salt: salt)
+            )
         case (10, .authenticating): return mechanismsOffered(&body)
         case (11, .exchangingSCRAM(var client)):
             let message = Array(body.readableBytesView)

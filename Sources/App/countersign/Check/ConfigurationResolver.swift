@@ -52,7 +52,10 @@ struct ConfigurationResolver {
         } catch {
             throw Failure("the key of the certificate \(resolve(tls.certificate)) cannot be read as PEM")
         }
-        var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain,
+            privateKey: .privateKey(key)
+        )
         configuration.minimumTLSVersion = .tlsv12
         return configuration
     }
@@ -65,7 +68,8 @@ struct ConfigurationResolver {
             address = .host(network.host, port: network.port)
             host = network.host
         case .unix(let path):
-            let isFolder = (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
+            let isFolder =
+                (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory
             address = .unix(path: isFolder ? "\(path)/.s.PGSQL.5432" : path)
             host = "localhost"
         }

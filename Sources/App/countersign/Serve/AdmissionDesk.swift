@@ -39,7 +39,8 @@ struct AdmissionDesk: Sendable {
             at: now
         )
         switch bound {
-        case .failure(let refusal): return .failure(refuse(request, identity, refusal.reason, isVisible: refusal.isVisible))
+        case .failure(let refusal):
+            return .failure(refuse(request, identity, refusal.reason, isVisible: refusal.isVisible))
         case .success(let grant): return admit(request, identity, grant, snapshot, at: now)
         }
     }
@@ -85,7 +86,8 @@ struct AdmissionDesk: Sendable {
         return grant.roles.map(\.name).first { role in sessions.count { $0.roles.contains(role) } >= bound }
     }
 
-    private func limits(_ grant: SessionGrant, _ target: ResolvedTarget, _ limits: LimitsConfiguration) -> SessionLimits {
+    private func limits(_ grant: SessionGrant, _ target: ResolvedTarget, _ limits: LimitsConfiguration) -> SessionLimits
+    {
         SessionLimits(
             idle: grant.idle > .zero ? grant.idle : nil,
             maximum: grant.maxDuration > .zero ? grant.maxDuration : nil,
@@ -132,7 +134,8 @@ struct AdmissionDesk: Sendable {
             members: IdentityMembers.json(identity.principal, identity.provenance),
             digest: identity.tokenDigest
         )
-        return isVisible ? AdmissionRefusal(sqlState: "28000", message: "denied: \(reason)") : AdmissionDesk.notAuthenticated
+        return isVisible
+            ? AdmissionRefusal(sqlState: "28000", message: "denied: \(reason)") : AdmissionDesk.notAuthenticated
     }
 
     private func record(

@@ -48,7 +48,10 @@ struct Gateway {
         services.append(.init(service: IndexKeeper(core: core)))
         // The last one is shut down first: while sessions drain, health and admin still answer.
         services.append(
-            .init(service: ListenerService(core: core, readiness: readiness), successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(
+                service: ListenerService(core: core, readiness: readiness),
+                successTerminationBehavior: .gracefullyShutdownGroup
+            )
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -14,10 +14,18 @@ extension GatewayCore {
         func count(_ value: borrowing Atomic<Int>) -> Int { value.load(ordering: .relaxed) }
         return [
             .counter("connections_total", help: "Connections accepted.", count(counters.connections)),
-            .gauge("half_open_connections", help: "Connections without a verified token yet.", count(counters.halfOpen)),
+            .gauge(
+                "half_open_connections",
+                help: "Connections without a verified token yet.",
+                count(counters.halfOpen)
+            ),
             .gauge("sessions", help: "Live sessions.", count(counters.sessions)),
             .counter("sessions_opened_total", help: "Sessions opened.", count(counters.sessionsTotal)),
-            .counter("sessions_refused_total", help: "Connections refused a session.", count(counters.refusedAuthentications)),
+            .counter(
+                "sessions_refused_total",
+                help: "Connections refused a session.",
+                count(counters.refusedAuthentications)
+            ),
             .counter("commands_total", help: "Commands recorded, allowed or not.", count(counters.commands)),
             .counter("commands_denied_total", help: "Commands refused by policy.", count(counters.denied)),
             .counter(
@@ -25,7 +33,11 @@ extension GatewayCore {
                 help: "Commands refused because their record could not be written.",
                 count(counters.unrecorded)
             ),
-            .counter("protocol_violations_total", help: "Connections ended for breaking the protocol.", count(counters.protocolViolations)),
+            .counter(
+                "protocol_violations_total",
+                help: "Connections ended for breaking the protocol.",
+                count(counters.protocolViolations)
+            ),
             .counter("cancel_requests_total", help: "Cancel requests received.", count(counters.cancelRequests)),
             .counter("limit_closed_total", help: "Sessions ended by a limit of time.", count(counters.limitClosed)),
             .counter("client_bytes_total", help: "Bytes read from clients.", count(counters.bytesFromClients)),

@@ -46,7 +46,9 @@ final class GatewayCore: Sendable {
             ports: IdentityPorts(
                 fetch: { try await fetcher.fetch($0, issuer: $1) },
                 readFile: { path in
-                    guard let data = FileManager.default.contents(atPath: path) else { throw Failure("\(path): cannot be read") }
+                    guard let data = FileManager.default.contents(atPath: path) else {
+                        throw Failure("\(path): cannot be read")
+                    }
                     return Array(data)
                 },
                 now: SystemClock.now
@@ -102,7 +104,9 @@ final class GatewayCore: Sendable {
         )
     }
 
-    private static func authorities(_ configuration: Configuration, _ resolver: ConfigurationResolver) -> [String: String] {
+    private static func authorities(_ configuration: Configuration, _ resolver: ConfigurationResolver) -> [String:
+        String]
+    {
         Dictionary(
             configuration.issuers.compactMap { issuer in issuer.ca.map { (issuer.name, resolver.resolve($0)) } },
             uniquingKeysWith: { first, _ in first }
@@ -147,7 +151,10 @@ final class GatewayCore: Sendable {
             warnings.append("listen, data and ledger.origin take effect at the next start only")
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
-        try record(.policyLoaded, PolicyLoaded.body(loaded.snapshot.policy.id, previous: previous, file: configurationFile))
+        try record(
+            .policyLoaded,
+            PolicyLoaded.body(loaded.snapshot.policy.id, previous: previous, file: configurationFile)
+        )
         fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)

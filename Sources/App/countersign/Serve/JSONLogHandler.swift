@@ -21,7 +21,9 @@ struct JSONLogHandler: LogHandler {
         json.append(event.level.rawValue)
         json.appendRaw(",\"message\":")
         json.append("\(event.message)")
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: {
+            $0.key < $1.key
+        }) {
             json.appendRaw(",")
             json.append(key)
             json.appendRaw(":")

@@ -34,7 +34,9 @@ struct ListenerService: Service {
             throw Failure("cannot listen on \(postgres.address): \(error)")
         }
         let host = postgres.address.host
-        readiness.listening { $0.postgres = host.contains(":") ? "[\(host)]:\(listener.port)" : "\(host):\(listener.port)" }
+        readiness.listening {
+            $0.postgres = host.contains(":") ? "[\(host)]:\(listener.port)" : "\(host):\(listener.port)"
+        }
         try? await gracefulShutdown()
         await listener.close()
         await drain()
