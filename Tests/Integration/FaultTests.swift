@@ -30,7 +30,7 @@ extension Integration {
 
             let gateway = try await GatewayProcess.run(killed.configuration)
             try await gateway.countersign(["ledger", "verify"]).checked()
-            let exported = try await gateway.countersign(["audit", "export", "jsonl"]).checked().output
+            let exported = try await gateway.countersign(["audit", "export"]).checked().output
             let recorded = Set(exported.matches(of: /INSERT INTO public\.\w+ VALUES \((\d+)\)/).map { String($0.1) })
             // A back end may still be committing what it had been sent.
             try await waitUntilQuiet(bed.server, table)

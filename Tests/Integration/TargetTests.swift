@@ -42,7 +42,7 @@ extension Integration {
             let stamp = try #require(result.output.split(separator: "\n").last, "\(result)")
             #expect(stamp.hasPrefix("cs:"), "\(result)")
             let session = String(stamp.dropFirst("cs:".count))
-            let found = try await bed.gateway.audit(["--session", session])
+            let found = try await bed.gateway.audit(["--session", session, "--kind", "session.opened"])
             #expect(found.contains { $0["kind"] == "session.opened" && $0["id"] != .null }, "\(found)")
         }
     }
