@@ -74,7 +74,12 @@ struct LedgerRecovery {
         do throws(LedgerError) {
             let next = try SegmentCursor(layout, first: first, writable: true)
             guard next.index == before.index, next.header.previous == before.link else {
-                throw .damaged(next.name, at: 24, index: before.index, "the segment does not follow from the one before")
+                throw .damaged(
+                    next.name,
+                    at: 24,
+                    index: before.index,
+                    "the segment does not follow from the one before"
+                )
             }
             return next
         } catch {
@@ -155,9 +160,9 @@ struct LedgerRecovery {
     private mutating func cut(_ cursor: SegmentCursor) throws(LedgerError) {
         let tail = SegmentTail(file: cursor.file, name: cursor.name, start: cursor.offset)
         guard let remains = try tail.remains() else { return try restoreSize(cursor) }
-        let isExplained = try mayHaveHoles(from: cursor.index)
-            || !tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link)
-        guard isExplained else {
+        if !mayHaveHoles(from: cursor.index),
+            try tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link)
+        {
             throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, fault)
         }
         let bytes = try cursor.file.bytes(

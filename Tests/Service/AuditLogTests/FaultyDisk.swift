@@ -13,6 +13,7 @@ final class FaultyDisk: Sendable {
         var allocate: Int32?
         var rename: Int32?
         var freeBytes: UInt64 = .max
+        var boot: String? = "one"
         /// Bytes that a write takes at most.
         var longestWrite = Int.max
         /// Writes that find room before one finds none.
@@ -54,7 +55,8 @@ final class FaultyDisk: Sendable {
             sync: { [self] file in fault(\.sync) ?? system.sync(file) },
             allocate: { [self] file, bytes in fault(\.allocate) ?? system.allocate(file, bytes) },
             rename: { [self] from, to in fault(\.rename) ?? system.rename(from, to) },
-            freeBytes: { [self] _ in plan.withLock { $0.freeBytes } }
+            freeBytes: { [self] _ in plan.withLock { $0.freeBytes } },
+            boot: { [self] in plan.withLock { $0.boot } }
         )
     }
 
