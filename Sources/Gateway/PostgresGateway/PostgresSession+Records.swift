@@ -61,10 +61,16 @@ extension PostgresSession {
             loop.execute {
                 switch result {
                 case .success: bound.value.durable(upTo: durableIndex)
-                case .failure: bound.value.end(.ledger)
+                case .failure: bound.value.ledgerFailed()
                 }
             }
         }
+    }
+
+    /// A sync failed: what waits for it must never go. The session may be over by now, and its connection gone.
+    private func ledgerFailed() {
+        guard !isOver else { return }
+        end(.ledger)
     }
 
     /// The message was accepted by the machine: names that it gives are known from here on.
