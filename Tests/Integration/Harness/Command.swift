@@ -80,7 +80,11 @@ struct Command: Sendable {
             return
         }
         Thread.detachNewThread {
-            // The command may end without reading it all.
+            // The command may end without reading it all: that is an error of this thread, and not the end of the tests.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGPIPE)
+            pthread_sigmask(SIG_BLOCK, &signals, nil)
             try? handle.write(contentsOf: Data(input.utf8))
             try? handle.close()
         }

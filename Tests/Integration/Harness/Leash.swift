@@ -42,6 +42,11 @@ final class Leash: Sendable {
         order("free \(pid)")
     }
 
+    /// Takes a file system away at the end, before the folder is removed.
+    func unmount(_ folder: String) {
+        order("unmount \(folder)")
+    }
+
     private func order(_ line: String) {
         let bytes = Array((line + "\n").utf8)
         _ = write(orders, bytes, bytes.count)

@@ -18,6 +18,7 @@ struct TemporaryFileSystem: Sendable {
         guard mountTemporary(folder.path(percentEncoded: false), megabytes: megabytes) == 0 else {
             throw HarnessError("mount: errno \(errno)")
         }
+        try Leash.shared.get().unmount(folder.path(percentEncoded: false))
         return TemporaryFileSystem(folder: folder)
     }
 
