@@ -8,6 +8,8 @@ struct Quickstart {
     let settings: QuickstartSettings
 
     func run() async throws {
+        // Root's folder may be entered by PostgreSQL's user, so by everybody: nothing in it may be readable.
+        umask(0o077)
         let postgres = try DemoPostgres(folder: folder)
         try DemoPostgres.stopStray(in: folder)
         try settings.ports.check()
@@ -55,7 +57,7 @@ struct Quickstart {
             folder: folder,
             settings: settings,
             addresses: addresses,
-            program: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "countersign",
+            program: CommandLine.arguments.first ?? "countersign",
             currentFolder: FileManager.default.currentDirectoryPath
         )
         // Not `print`, which keeps it back when standard output is no terminal.

@@ -5,7 +5,7 @@ struct QuickstartGreeting {
     var folder: QuickstartFolder
     var settings: QuickstartSettings
     var addresses: GatewayAddresses
-    /// The path of this program.
+    /// How this program was called.
     var program: String
     /// The folder that paths are shown relative to, where they are in it.
     var currentFolder: String
@@ -44,7 +44,7 @@ struct QuickstartGreeting {
             "\(psql) -c \"UPDATE public.orders SET status = 'reconciled', reconciled_at = now() WHERE id = 42\"",
             "",
             "# Refused, although the database user itself may do both.",
-            "\(psql) -c \"DELETE FROM public.orders WHERE id = 42\"",
+            "\(psql) -v VERBOSITY=verbose -c \"DELETE FROM public.orders WHERE id = 42\"",
             "\(psql) -c \"SELECT email, card_number FROM public.customers LIMIT 3\"",
             "",
             "# Who did that, from which run, for which commit?",
@@ -61,6 +61,7 @@ struct QuickstartGreeting {
 
     /// A path as seen from the current folder.
     private func shown(_ path: String) -> String {
+        guard path.hasPrefix("/") else { return path }
         let prefix = currentFolder.hasSuffix("/") ? currentFolder : currentFolder + "/"
         return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
     }

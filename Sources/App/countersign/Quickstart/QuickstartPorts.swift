@@ -21,6 +21,8 @@ struct QuickstartPorts: Codable, Hashable, Sendable {
             if let other = seen.updateValue(what, forKey: port) {
                 throw Failure("port \(port) is given to \(other) and to \(what): choose another with \(flag)")
             }
+        }
+        for (port, what, flag) in all {
             if let reason = QuickstartPorts.obstacle(to: port) {
                 throw Failure("port \(port) for \(what) \(reason): choose another with \(flag)")
             }
