@@ -5,16 +5,30 @@ internal import GRDB
 /// Writes records into the index, inside one transaction.
 struct IndexWriter {
     private let db: Database
+    private let reader: LedgerReader
 
-    init(_ db: Database) {
+    /// Bytes of a statement kept beside its record whose words can be searched.
+    private static let searchedBytes = 1 << 20
+
+    init(_ db: Database, _ reader: LedgerReader) {
         self.db = db
+        self.reader = reader
     }
 
-    /// How many records were taken; fewer than `count` only at the end of the ledger.
+    /// How many records were taken; fewer than `count` only at the end of the ledger, or before a damage: what stands
+    /// in front of it is taken, and the next call throws.
     func take(_ count: Int, from cursor: inout LedgerCursor) throws -> Int {
         var taken = 0
         var last: LedgerEntry?
-        while taken < count, let entry = try cursor.next() {
+        while taken < count {
+            let next: LedgerEntry?
+            do throws(LedgerError) {
+                next = try cursor.next()
+            } catch {
+                guard taken > 0 else { throw error }
+                break
+            }
+            guard let entry = next else { break }
             try write(entry)
             last = entry
             taken += 1
@@ -117,10 +131,15 @@ struct IndexWriter {
         if let id = try Int64.fetchOne(known, arguments: [sha]) { return id }
         try execute("INSERT INTO statement (sha) VALUES (?)", [sha])
         let id = db.lastInsertedRowID
-        if let text = command.string("text") {
+        if let text = try command.string("text") ?? longText(sha) {
             try execute("INSERT INTO statement_text (rowid, body) VALUES (?, ?)", [id, text])
         }
         return id
+    }
+
+    /// The text of a statement that was too long for its record.
+    private func longText(_ sha: String) throws -> String? {
+        try reader.blob(sha, limit: IndexWriter.searchedBytes).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private func shape(_ command: JSONMembers) throws -> Int64? {

@@ -50,7 +50,7 @@ package final class LedgerIndex: Sendable {
                 let position = try IndexPosition.read(db)
                 var current = cursor ?? reader.cursor(at: position)
                 if cursor != nil, current.position != position { current = reader.cursor(at: position) }
-                read = try IndexWriter(db).take(min(left, LedgerIndex.batch), from: &current)
+                read = try IndexWriter(db, reader).take(min(left, LedgerIndex.batch), from: &current)
                 cursor = current
                 return .commit
             }
