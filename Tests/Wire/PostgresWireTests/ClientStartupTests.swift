@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The start of a client's connection")
 struct ClientStartupTests {
-    private let startup = StartupPacket.startup(version: .v3_0, parameters: [StartupParameter("user", "reader")])
+    private let startup = StartupPacket.startup(version: .version30, parameters: [StartupParameter("user", "reader")])
 
     private func refusal(_ action: ClientStartupMachine.Action) -> String? {
         if case .refuse(let fields) = action { fields.sqlState } else { nil }
@@ -121,7 +121,7 @@ struct ClientStartupTests {
             parameters: [StartupParameter("user", "reader"), StartupParameter("_pq_.test_protocol_negotiation", "")]
         )
         let request = try #require(asked(machine.packetReceived(packet, trailing: 0)))
-        #expect(request.version.negotiated == .v3_2)
+        #expect(request.version.negotiated == .version32)
         #expect(request.unknownOptions == ["_pq_.test_protocol_negotiation"])
     }
 
@@ -139,7 +139,7 @@ struct ClientStartupTests {
     func refuses() {
         var machine = ClientStartupMachine(offersTLS: false)
         let packet = StartupPacket.startup(
-            version: .v3_0,
+            version: .version30,
             parameters: [StartupParameter("user", "reader"), StartupParameter("replication", "on")]
         )
         #expect(refusal(machine.packetReceived(packet, trailing: 0)) == "0A000")

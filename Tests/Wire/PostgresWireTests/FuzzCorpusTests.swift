@@ -10,6 +10,12 @@ struct FuzzCorpusTests {
         return files.sorted { $0.path < $1.path }
     }()
 
+    /// How long each seed's neighbours are tried, beyond the rounds that every run of the tests makes.
+    private static let share: Duration = {
+        let seconds = ProcessInfo.processInfo.environment["COUNTERSIGN_FUZZ_SECONDS"].flatMap(Int.init) ?? 0
+        return .seconds(max(0, min(seconds, 86_400))) / max(1, seeds.count)
+    }()
+
     @Test("There is a corpus")
     func exists() {
         #expect(Self.seeds.count >= 10)
@@ -29,7 +35,10 @@ struct FuzzCorpusTests {
             state = state &* 1_664_525 &+ 1_013_904_223
             return Int(state >> 8) % max(1, bound)
         }
-        for _ in 0..<400 {
+        let end = ContinuousClock.now + Self.share
+        var round = 0
+        while round < 400 || ContinuousClock.now < end {
+            round += 1
             var input = seed
             for _ in 0...next(4) {
                 let position = next(input.count)

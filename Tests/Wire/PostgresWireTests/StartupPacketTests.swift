@@ -18,14 +18,14 @@ struct StartupPacketTests {
         (
             Bytes.startup([("user", "reader"), ("database", "orders/shop"), ("options", "")]),
             .startup(
-                version: .v3_0,
+                version: .version30,
                 parameters: [
                     StartupParameter("user", "reader"), StartupParameter("database", "orders/shop"),
                     StartupParameter("options", ""),
                 ]
             )
         ),
-        (Bytes.startup([], version: 3 << 16 | 2), .startup(version: .v3_2, parameters: [])),
+        (Bytes.startup([], version: 3 << 16 | 2), .startup(version: .version32, parameters: [])),
     ]
 
     @Test("A packet is taken once it is whole, and nothing before, wherever it is split", arguments: packets.indices)

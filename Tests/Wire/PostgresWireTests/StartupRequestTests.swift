@@ -4,7 +4,7 @@ import Testing
 @Suite("What a client asks for at the start")
 struct StartupRequestTests {
     private func request(_ pairs: (String, String)...) throws(StartupRefusal) -> StartupRequest {
-        try StartupRequest(version: .v3_0, parameters: pairs.map { StartupParameter($0.0, $0.1) })
+        try StartupRequest(version: .version30, parameters: pairs.map { StartupParameter($0.0, $0.1) })
     }
 
     @Test("User, database, client and reason are told apart from the settings that go to the target")

@@ -37,7 +37,7 @@ struct TargetStartupTests {
         )
         let packet = try StartupPacket(from: &message)
         let parameters = [("user", "app"), ("database", "shop"), ("application_name", "cs:1")]
-        #expect(packet == .startup(version: .v3_0, parameters: parameters.map { StartupParameter($0.0, $0.1) }))
+        #expect(packet == .startup(version: .version30, parameters: parameters.map { StartupParameter($0.0, $0.1) }))
         #expect(message.readableBytes == 0)
     }
 
