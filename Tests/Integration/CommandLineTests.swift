@@ -147,7 +147,7 @@ extension Integration {
             #expect(records.count == 2)
             #expect(records[0]["command", "text"] == .string(Work.delete))
             #expect(records[1]["outcome", "status"] == "ok")
-            _ = try await tail.stop()
+            try await tail.stop(SIGKILL)
             try await gateway.process.stop()
         }
 

@@ -45,6 +45,6 @@ struct SessionsListCommand: AsyncParsableCommand {
             ])
         }
         try table.flush()
-        if sessions.isEmpty { try printer.line("no live session") }
+        if sessions.isEmpty { Terminal.complain("no live session") }
     }
 }

@@ -8,7 +8,7 @@ final class AuditSource {
     private let reader: LedgerReader
     private let directory: DataDirectory
     /// Where the ledger could not be read further.
-    private var damage: LedgerError?
+    private var damage: String?
     /// The index of the first record that is not known here.
     private(set) var end: UInt64 = 0
 
@@ -28,17 +28,23 @@ final class AuditSource {
         let progress = ProgressLine()
         defer { progress.clear() }
         do {
+            // The head comes first: what a gateway appends meanwhile can only be more.
+            let head = try reader.head()
             try index.catchUp { progress.show("indexing the ledger: \($0) records") }
+            end = try index.end
+            if let head, end < head.size {
+                damage = "the ledger had \(head.size) records, and \(end) of them could be read"
+            }
         } catch let error as LedgerError {
-            damage = error
+            damage = "\(error)"
+            end = try index.end
         }
-        end = try index.end
     }
 
     /// Ends a command whose answer lacks what stands behind a damage.
     func requireWhole() throws {
         guard let damage else { return }
-        throw Failure("\(damage); what follows was not read: see `countersign ledger verify --data \(directory.path)`")
+        throw Failure("\(damage): see `countersign ledger verify --data \(directory.path)`")
     }
 
     func read(

@@ -1,18 +1,21 @@
 internal import AuditLog
 
-/// One record with all that it holds: whatever its kind is, each member has a line. What is null is left out.
+/// One record with all that it holds: whatever its kind is, each member has a line. What is null or an empty list is left
+/// out.
 struct RecordBlock {
     private let record: RecordView
     private var lines: [(name: String, value: String)] = []
 
-    /// `text`: the statement where the record only names it.
-    init(_ record: RecordView) {
+    /// `only`: of these members; nil is all.
+    init(_ record: RecordView, only wanted: Set<String>? = nil) {
         self.record = record
         for name in record.members.names where !["id", "index", "kind"].contains(name.text) {
+            guard wanted?.contains(name.text) != false else { continue }
             add(name.value, as: name.text)
         }
     }
 
+    /// `text`: the statement where the record only names it.
     func print(to printer: Printer, text: String?) throws {
         let title = "\(record.kind) \(record.id)".onOneLine
         try printer.line("\(printer.style.bold(title)) \(printer.style.dim("record \(record.index)"))")
@@ -25,7 +28,7 @@ struct RecordBlock {
     private mutating func add(_ value: Range<Int>, as name: String) {
         let text = record.members.text
         // The statement follows the members, as it was written.
-        guard name != "command.text", !text.isNull(value) else { return }
+        guard name != "command.text", !text.isNothing(value) else { return }
         if let object = JSONMembers(text, in: value) {
             for member in object.names { add(member.value, as: "\(name).\(member.text)") }
         } else if name == "command.effects" {
@@ -54,7 +57,8 @@ extension JSONMembers {
 }
 
 extension JSONText {
-    fileprivate func isNull(_ value: Range<Int>) -> Bool {
-        value.first.map { bytes[$0] == 0x6E } ?? true
+    /// `null` or `[]`
+    fileprivate func isNothing(_ value: Range<Int>) -> Bool {
+        value.first.map { bytes[$0] == 0x6E } ?? true || bytes[value].elementsEqual("[]".utf8)
     }
 }

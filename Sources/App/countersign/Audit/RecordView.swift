@@ -54,7 +54,8 @@ struct RecordView {
         if let reason = members.object("refusal")?.string("reason") { return reason }
         if let close = members.object("close") {
             let commands = close.number("commands") ?? 0
-            return "\(close.string("reason") ?? "?") (\(commands) commands, \(close.number("denied") ?? 0) denied)"
+            let counts = "\(commands) command\(commands == 1 ? "" : "s"), \(close.number("denied") ?? 0) denied"
+            return "\(close.string("reason") ?? "?") (\(counts))"
         }
         if kind == "session.opened" { return opening }
         if let gateway = members.object("gateway") {

@@ -20,7 +20,10 @@ struct SessionHistory {
             }
             try table.flush()
             if hasRows { try printer.line() }
-            try RecordBlock(record).print(to: printer, text: nil)
+            // The end repeats who it was, which its beginning has told.
+            let block =
+                record.kind == "session.closed" ? RecordBlock(record, only: ["time", "close"]) : RecordBlock(record)
+            try block.print(to: printer, text: nil)
             if record.kind == "session.opened" { try printer.line() }
         }
         if !printer.json { try table.flush() }

@@ -12,10 +12,13 @@ struct PolicyTestCase {
     /// The grant that must decide; nil for any.
     var grant: String?
 
+    private static let keys = [
+        "name", "claims", "target", "sql", "expect", "grant", "issuer", "user", "source", "reason", "search_path",
+    ]
     private static let outcomes = ["allow", "hold", "deny", "refused"]
 
     init(_ node: Node, path: String, claims: [String: ClaimsPreview]) throws {
-        var map = try PolicyTestMapping(node, path: path)
+        let map = try PolicyTestMapping(node, path: path, keys: PolicyTestCase.keys)
         let wanted = TargetName(try map.required("target"))
         guard let given = map.node("claims") else {
             throw PolicyTestMapping.failure(node, path, "`claims` is missing: a name, a map, or a JSON file")
@@ -46,7 +49,6 @@ struct PolicyTestCase {
             }
             question.searchPath = list.compactMap(\.string)
         }
-        try map.finish()
         line = node.mark?.line ?? 1
     }
 

@@ -29,13 +29,12 @@ struct PolicyTestFile {
         let root: Node?
         do { root = try Yams.compose(yaml: text) } catch { throw Failure("\(path): not YAML: \(error)".onOneLine) }
         guard let root else { throw Failure("\(path): the file is empty; it needs `cases:`") }
-        var map = try PolicyTestMapping(root, path: path)
+        let map = try PolicyTestMapping(root, path: path, keys: ["config", "claims", "cases"])
         config = try map.text("config").map { ConfigurationResolver(path: path).resolve($0) }
         let claims = try map.node("claims").map { try PolicyTestFile.claims($0, path: path) } ?? [:]
         guard let list = map.node("cases")?.sequence, !list.isEmpty else {
             throw Failure("\(path): needs `cases:`, a list with at least one case")
         }
-        try map.finish()
         cases = try list.map { try PolicyTestCase($0, path: path, claims: claims) }
     }
 

@@ -4,26 +4,29 @@ internal import Yams
 struct PolicyTestMapping {
     private let node: Node
     private let path: String
-    private var left: [String: Node] = [:]
-    private var known: [String] = []
+    private var values: [String: Node] = [:]
 
-    init(_ node: Node, path: String) throws {
+    /// Throws for a key that is not one of `keys`.
+    init(_ node: Node, path: String, keys: [String]) throws {
         guard let mapping = node.mapping else { throw PolicyTestMapping.failure(node, path, "expected a map") }
         self.node = node
         self.path = path
         for (key, value) in mapping {
-            guard let name = key.string, left.updateValue(value, forKey: name) == nil else {
+            guard let name = key.string, values.updateValue(value, forKey: name) == nil else {
                 throw PolicyTestMapping.failure(key, path, "a key is no text, or stands here twice")
+            }
+            guard keys.contains(name) else {
+                let known = keys.joined(separator: ", ")
+                throw PolicyTestMapping.failure(key, path, "unknown key `\(name)`; there is \(known)")
             }
         }
     }
 
-    mutating func node(_ key: String) -> Node? {
-        known.append(key)
-        return left.removeValue(forKey: key)
+    func node(_ key: String) -> Node? {
+        values[key]
     }
 
-    mutating func text(_ key: String) throws -> String? {
+    func text(_ key: String) throws -> String? {
         guard let node = node(key) else { return nil }
         guard let text = node.scalar?.string else {
             throw PolicyTestMapping.failure(node, path, "\(key): expected a text")
@@ -31,14 +34,9 @@ struct PolicyTestMapping {
         return text
     }
 
-    mutating func required(_ key: String) throws -> String {
+    func required(_ key: String) throws -> String {
         guard let text = try text(key) else { throw PolicyTestMapping.failure(node, path, "`\(key)` is missing") }
         return text
-    }
-
-    func finish() throws {
-        guard let (key, value) = left.first else { return }
-        throw PolicyTestMapping.failure(value, path, "unknown key `\(key)`; there is \(known.joined(separator: ", "))")
     }
 
     static func failure(_ node: Node, _ path: String, _ what: String) -> Failure {
