@@ -3,16 +3,20 @@ internal import Logging
 
 /// The whole of a quickstart, in the order in which its parts start; they end in the opposite order.
 struct Quickstart {
-    let folder: QuickstartFolder
     /// As asked for.
     let settings: QuickstartSettings
+    /// Whether what earlier starts left is deleted.
+    let isFresh: Bool
 
-    func run() async throws {
+    func run(in folder: QuickstartFolder) async throws {
+        var folder = folder
         // Root's folder may be entered by PostgreSQL's user, so by everybody: nothing in it may be readable.
         umask(0o077)
         let postgres = try DemoPostgres(folder: folder)
         try DemoPostgres.stopStray(in: folder)
+        // Before anything is deleted.
         try settings.ports.check()
+        if isFresh { try folder.empty() }
         let now = Date()
         try DemoCertificates.prepare(in: folder, now: now)
         let settings = try QuickstartConfiguration.prepare(in: folder, settings: settings, now: now)
@@ -22,7 +26,7 @@ struct Quickstart {
         let database = try await postgres.start(port: settings.ports.postgres)
         do {
             let site = try await DemoIssuerServer.start(issuer, port: settings.ports.issuer)
-            try await serve(settings, beside: database)
+            try await serve(settings, in: folder, beside: database)
             await site.stop()
         } catch {
             await database.stop()
@@ -33,11 +37,15 @@ struct Quickstart {
     }
 
     /// Runs the gateway until a signal ends it, or PostgreSQL ends.
-    private func serve(_ settings: QuickstartSettings, beside database: ChildServer) async throws {
+    private func serve(
+        _ settings: QuickstartSettings,
+        in folder: QuickstartFolder,
+        beside database: ChildServer
+    ) async throws {
         var logger = Logger(label: "countersign") { _ in JSONLogHandler() }
         logger.logLevel = .warning
         let gateway = try Gateway(configurationFile: folder.file(QuickstartConfiguration.file), logger: logger)
-        let (folder, log) = (folder, folder.file("postgres.log"))
+        let log = folder.file("postgres.log")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await gateway.run { Quickstart.greet(folder, settings, $0) }

@@ -41,12 +41,12 @@ struct QuickstartCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try QuickstartFolder.open(data, fresh: fresh)
+        let folder = try QuickstartFolder.open(data)
         var settings = folder.settings
         settings.ports.gateway = port ?? settings.ports.gateway
         settings.ports.postgres = postgresPort ?? settings.ports.postgres
         settings.ports.console = consolePort ?? settings.ports.console
         settings.ports.issuer = issuerPort ?? settings.ports.issuer
-        try await Quickstart(folder: folder, settings: settings).run()
+        try await Quickstart(settings: settings, isFresh: fresh).run(in: folder)
     }
 }

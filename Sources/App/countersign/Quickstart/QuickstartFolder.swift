@@ -13,21 +13,19 @@ struct QuickstartFolder: Sendable {
         self.path = URL(fileURLWithPath: path).standardizedFileURL.path
     }
 
-    /// Makes the folder, or opens the one of an earlier start. `fresh` empties it first; a folder with other things in it
-    /// is refused.
-    static func open(_ path: String, fresh: Bool) throws -> QuickstartFolder {
+    /// Makes the folder, or opens the one of an earlier start. A folder with other things in it is refused.
+    static func open(_ path: String) throws -> QuickstartFolder {
         var folder = QuickstartFolder(path: path)
         let files = FileManager.default
         let names = try? files.contentsOfDirectory(atPath: folder.path)
         if names == nil, files.fileExists(atPath: folder.path) {
             throw Failure("\(folder.path): no folder that can be read; give another one with --data")
         }
-        guard names?.isEmpty ?? true || folder.has(marker) else {
+        guard names?.allSatisfy({ $0 == ".lock" }) ?? true || folder.has(marker) else {
             throw Failure("\(folder.path): not empty, and no quickstart made it; give another folder with --data")
         }
         try folder.makeFolder("", mode: geteuid() == 0 ? 0o711 : 0o700)
         try folder.lock()
-        if fresh, folder.has(marker) { try folder.empty() }
         if let known = try? folder.readSettings() {
             folder.settings = known
         } else {
@@ -96,10 +94,9 @@ struct QuickstartFolder: Sendable {
         }
     }
 
-    private func empty() throws {
-        try DemoPostgres.stopStray(in: self)
-        let cluster = DemoPostgres.home(in: self)
-        try? FileManager.default.removeItem(atPath: cluster)
+    /// Deletes everything but the lock. The database must not run.
+    mutating func empty() throws {
+        try? FileManager.default.removeItem(atPath: DemoPostgres.home(in: self))
         for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name != ".lock" {
             do {
                 try FileManager.default.removeItem(atPath: file(name))
@@ -107,5 +104,8 @@ struct QuickstartFolder: Sendable {
                 throw Failure("\(file(name)) cannot be deleted; may this user write there?")
             }
         }
+        // The mark first, so that a start that fails from here on leaves a folder that the next one takes.
+        settings = QuickstartSettings(ports: settings.ports)
+        try save(settings)
     }
 }
