@@ -164,10 +164,15 @@ extension PostgresConnection {
             source: source,
             searchPath: path,
             logger: logger,
-            toClient: { [unowned self] in writeClient($0) },
-            toTarget: { [unowned self] in writeTarget($0) },
-            flushTarget: { [unowned self] in flushTarget() },
-            end: { [unowned self] in end($0) }
+            // Strong: a job of the session that ends late still finds its connection. `close` lets go of the session.
+            toClient: { [self] in writeClient($0) },
+            toTarget: { [self] in writeTarget($0) },
+            flushTarget: { [self] in
+                flushTarget()
+                // What was waited for may be what kept the client from being read.
+                if let client { clientLeg?.resumeReading(client) }
+            },
+            end: { [self] in end($0) }
         )
         self.session = session
         shared.counters.sessions.wrappingAdd(1, ordering: .relaxed)

@@ -2,9 +2,8 @@ package import NIOCore
 
 /// The conversation with a target from the StartupMessage to the first ReadyForQuery.
 ///
-/// The target is asked for what the configuration says it must be able to do: a password is never sent in clear over
-/// a connection without TLS, a server that offers no channel binding where TLS would allow it is refused when
-/// `requireChannelBinding` says so, and its SCRAM signature is checked before anything else is believed.
+/// A password is never sent in clear over a connection without TLS; with TLS the channel is bound where the target
+/// offers it; and the target's SCRAM signature is checked before anything else is believed.
 package struct TargetStartupMachine {
     package enum Action: Hashable {
         case send(ByteBuffer)
