@@ -15,7 +15,7 @@ final class LedgerEnd: Sendable {
         let isDiskLow = isDiskLow.load(ordering: .relaxed)
         return try writer.withLock { writer throws(LedgerError) in
             // Only what starts new work is refused: what ends work that runs has the reserve.
-            if draft.kind == .command || draft.kind == .sessionOpened, isDiskLow || writer.isInReserve {
+            if draft.kind == .command || draft.kind == .sessionOpened, isDiskLow || !writer.hasRoomForNewWork() {
                 if let failure = writer.failure { throw failure }
                 writer.countRefusal()
                 throw LedgerError(.full)

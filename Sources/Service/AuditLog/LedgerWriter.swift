@@ -53,8 +53,11 @@ struct LedgerWriter {
         Int(clamping: header.fileBytes) - Int(offset) - pending.count - SegmentSeal.bytes
     }
 
-    /// Whether only the reserve is left.
-    var isInReserve: Bool { workshop.isFailing && room < options.reserveBytes }
+    /// Whether only the reserve is left, as far as is known.
+    var isInReserve: Bool { room < options.reserveBytes && !workshop.isReady && workshop.isFailing }
+
+    /// Whether new work may begin: the reserve is touched only when there is a segment behind it.
+    func hasRoomForNewWork() -> Bool { room >= options.reserveBytes || workshop.ensure() }
 
     mutating func refuse(with error: LedgerError) {
         if failure == nil { failure = error }

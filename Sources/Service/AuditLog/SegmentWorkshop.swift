@@ -7,7 +7,8 @@ final class SegmentWorkshop: Sendable {
     private let layout: LedgerLayout
     private let options: LedgerOptions
     private let slot = Mutex<Slot>(Slot())
-    /// Whether the last attempt failed: there is no room for another segment.
+    /// Whether the next segment lies ready; and whether the last attempt at it failed, for want of room.
+    private let ready = Atomic<Bool>(false)
     private let failing = Atomic<Bool>(false)
     private let stopping = Atomic<Bool>(false)
     private let bell = Bell()
@@ -22,6 +23,8 @@ final class SegmentWorkshop: Sendable {
         self.layout = layout
         self.options = options
     }
+
+    var isReady: Bool { ready.load(ordering: .acquiring) }
 
     var isFailing: Bool { failing.load(ordering: .acquiring) }
 
@@ -48,9 +51,9 @@ final class SegmentWorkshop: Sendable {
     /// Throws `.full` when there is no room for it; after a failure it is not tried at once again.
     func take() throws(LedgerError) -> PreparedSegment {
         let segment = slot.withLock { slot in
-            let isTooSoon = slot.lastFailure.map { $0.duration(to: .now) < options.roomInterval } ?? false
-            if slot.ready == nil, !isTooSoon { make(&slot) }
+            makeUnlessTooSoon(&slot)
             defer { slot.ready = nil }
+            ready.store(false, ordering: .releasing)
             return slot.ready
         }
         bell.ring()
@@ -58,10 +61,25 @@ final class SegmentWorkshop: Sendable {
         return segment
     }
 
+    /// Whether there is a next segment, made on the spot where the thread was not quick enough.
+    func ensure() -> Bool {
+        if isReady { return true }
+        return slot.withLock { slot in
+            makeUnlessTooSoon(&slot)
+            return slot.ready != nil
+        }
+    }
+
+    private func makeUnlessTooSoon(_ slot: inout Slot) {
+        let isTooSoon = slot.lastFailure.map { $0.duration(to: .now) < options.roomInterval } ?? false
+        if slot.ready == nil, !isTooSoon { make(&slot) }
+    }
+
     /// Gives back a segment that was taken and not used.
     func putBack(_ segment: PreparedSegment) {
         slot.withLock { slot in
             if slot.ready == nil { slot.ready = segment } else { unlink(segment.path) }
+            ready.store(true, ordering: .releasing)
         }
     }
 
@@ -69,6 +87,7 @@ final class SegmentWorkshop: Sendable {
         slot.made += 1
         slot.ready = allocated(slot.made)
         slot.lastFailure = slot.ready == nil ? .now : nil
+        ready.store(slot.ready != nil, ordering: .releasing)
         failing.store(slot.ready == nil, ordering: .releasing)
     }
 
