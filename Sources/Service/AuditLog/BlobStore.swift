@@ -13,23 +13,30 @@ struct BlobStore: Sendable {
         let digest = Hexadecimal.string(SHA256.hash(data: bytes))
         let path = layout.blob(digest)
         let name = "blobs/\(digest.prefix(2))/\(digest)"
-        var facts = stat()
-        // A name is given only after the sync, so a file of the right length is whole.
-        if stat(path, &facts) == 0, facts.st_size == bytes.count { return digest }
         let folder = layout.blobs + "/" + digest.prefix(2)
-        try DurableFile.makeDirectory(folder, name: "blobs")
-        let temporary = "\(folder)/.\(digest).\(UInt32.random(in: 0 ... .max))"
-        var failure = DurableFile.write(bytes, to: temporary, with: files)
-        if failure == 0 { failure = -files.rename(temporary, path) }
+        var facts = stat()
+        var failure: Int32 = 0
+        // A name is given only after the sync, so a file of the right length is whole.
+        if stat(path, &facts) != 0 || facts.st_size != bytes.count {
+            try DurableFile.makeDirectory(folder, name: "blobs")
+            failure = write(bytes, to: path, in: folder)
+        }
+        // Also for a name that was there: whoever gave it may not have come to this.
         if failure == 0 { failure = DurableFile.syncDirectory(folder, with: files) }
         if failure == 0 { failure = DurableFile.syncDirectory(layout.blobs, with: files) }
         guard failure == 0 else {
-            unlink(temporary)
-            let isRoom = WantOfRoom.isCause(of: failure)
-            throw LedgerError(isRoom ? .full : .failed(failure), file: name)
+            throw LedgerError(WantOfRoom.isCause(of: failure) ? .full : .failed(failure), file: name)
         }
         // From here a record may name the blob.
         return digest
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, to path: String, in folder: String) -> Int32 {
+        let temporary = "\(folder)/.\(UInt64.random(in: 0 ... .max))"
+        var failure = DurableFile.write(bytes, to: temporary, with: files)
+        if failure == 0 { failure = -files.rename(temporary, path) }
+        if failure != 0 { unlink(temporary) }
+        return failure
     }
 
     enum Condition {
