@@ -12,7 +12,6 @@ package struct LedgerCounters: Hashable, Sendable {
     package var syncMicroseconds: UInt64 = 0
     package var lastSyncMicroseconds: UInt64 = 0
     package var longestSyncMicroseconds: UInt64 = 0
-    package var blobs: UInt64 = 0
     /// Records in the ledger, and how many of them are known to be on disk.
     package var size: UInt64 = 0
     package var durable: UInt64 = 0
