@@ -4,6 +4,7 @@ internal import SearchIndex
 
 /// The records of a data directory, through its search index, which is brought up to the ledger first.
 final class AuditSource {
+    private let file: IndexFile
     private let index: LedgerIndex
     private let reader: LedgerReader
     private let directory: DataDirectory
@@ -18,8 +19,8 @@ final class AuditSource {
     init(_ directory: DataDirectory) throws {
         self.directory = directory
         reader = try directory.reader()
-        try IndexFile(path: directory.index).prepare(as: directory.path)
-        index = try LedgerIndex(path: directory.index, reader: reader)
+        file = try IndexFile(in: directory)
+        index = try LedgerIndex(path: file.path, reader: reader)
         try refresh()
     }
 
