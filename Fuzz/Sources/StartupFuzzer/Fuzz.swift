@@ -41,11 +41,15 @@ private func frames(_ input: Slice<UnsafeBufferPointer<UInt8>>, piece: Int) {
     for start in stride(from: input.startIndex, to: input.endIndex, by: piece) {
         buffer.writeBytes(input[start..<min(start + piece, input.endIndex)])
         do {
-            while let header = try FrameHeader(in: buffer, limit: { _ in limit }), buffer.readableBytes >= header.length {
+            while let header = try FrameHeader(in: buffer, limit: { _ in limit }), buffer.readableBytes >= header.length
+            {
                 guard let frame = buffer.readSlice(length: header.length) else { return }
                 step(&machine, header, frame)
             }
-            precondition(buffer.readableBytes <= FrameHeader.size + limit + piece, "a frame above the limit is waited for")
+            precondition(
+                buffer.readableBytes <= FrameHeader.size + limit + piece,
+                "a frame above the limit is waited for"
+            )
         } catch {
             return
         }
