@@ -62,9 +62,14 @@ struct SearchRequest {
             }
             conditions.append(effect + ")")
         }
-        if let text = query.text, let words = FTS5Pattern(matchingAllTokensIn: text) {
-            conditions.append("r.statement IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)")
-            arguments += [words]
+        if let text = query.text {
+            // Text without a word in it matches nothing: it is never dropped, which would match everything.
+            if let words = FTS5Pattern(matchingAllTokensIn: text) {
+                conditions.append("r.statement IN (SELECT rowid FROM statement_text WHERE statement_text MATCH ?)")
+                arguments += [words]
+            } else {
+                conditions.append("0")
+            }
         }
     }
 

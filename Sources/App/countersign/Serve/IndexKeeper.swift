@@ -27,6 +27,7 @@ struct IndexKeeper: Service {
 
     private func open() -> LedgerIndex? {
         do {
+            try IndexFile.make("\(core.data)/index.sqlite", as: core.data)
             return try LedgerIndex(
                 path: "\(core.data)/index.sqlite",
                 reader: LedgerReader(directory: "\(core.data)/ledger")

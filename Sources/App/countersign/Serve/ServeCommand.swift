@@ -25,6 +25,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard let level = Logger.Level(rawValue: logLevel) else {
             throw ValidationError("no such log level: \(logLevel)")
         }
+        // Whatever this process makes is its owner's alone: ledger, index, socket.
+        umask(0o077)
         let path = try ConfigurationFile.path(given: config)
         var logger = Logger(label: "countersign") { _ in JSONLogHandler() }
         logger.logLevel = level
