@@ -142,9 +142,11 @@ struct DemoPostgres: Sendable {
 
     /// In /var/tmp anybody may have made a folder of that name.
     private func checkOwner() throws {
-        var status = stat()
-        guard lstat(home, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-            status.st_uid == owner?.id ?? geteuid() || status.st_uid == geteuid()
+        // Of the folder itself, or of a link in its place.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: home)
+        let user = (attributes?[.ownerAccountID] as? NSNumber)?.uint32Value
+        guard attributes?[.type] as? FileAttributeType == .typeDirectory, let user,
+            user == owner?.id ?? geteuid() || user == geteuid()
         else { throw Failure("\(home) is not this quickstart's: delete it, or give another folder with --data") }
     }
 

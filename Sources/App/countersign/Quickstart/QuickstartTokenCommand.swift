@@ -38,7 +38,11 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The login of who started the pipeline.")
     var user: String = "bo"
 
-    @Option(name: .long, parsing: .unconditional, help: "Seconds until the token expires; negative for one that has expired.")
+    @Option(
+        name: .long,
+        parsing: .unconditional,
+        help: "Seconds until the token expires; negative for one that has expired."
+    )
     var lifetime: Int = 600
 
     func run() async throws {

@@ -21,16 +21,24 @@ struct SystemUser: Hashable, Sendable {
     func canEnter(_ path: String) -> Bool {
         var path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         while true {
-            var status = stat()
-            guard stat(path, &status) == 0, mayEnter(status) else { return false }
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path), mayEnter(attributes) else {
+                return false
+            }
             if path == "/" { return true }
             path = URL(fileURLWithPath: path).deletingLastPathComponent().path
         }
     }
 
-    private func mayEnter(_ status: stat) -> Bool {
-        if status.st_uid == id { return status.st_mode & S_IXUSR != 0 }
-        if status.st_gid == group { return status.st_mode & S_IXGRP != 0 }
-        return status.st_mode & S_IXOTH != 0
+    private func mayEnter(_ attributes: [FileAttributeKey: Any]) -> Bool {
+        guard let mode = attributes[.posixPermissions] as? NSNumber else { return false }
+        let bit =
+            if attributes[.ownerAccountID] as? NSNumber == NSNumber(value: id) {
+                0o100
+            } else if attributes[.groupOwnerAccountID] as? NSNumber == NSNumber(value: group) {
+                0o010
+            } else {
+                0o001
+            }
+        return mode.intValue & bit != 0
     }
 }
