@@ -7,15 +7,15 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
         commandName: "token",
         abstract: "Print a token as a GitLab job would get it, signed by the demo issuer.",
         discussion: """
-            Prints the token alone. It needs the issuer's key, which is in the folder of the quickstart: who may read \
-            the key may be any job.
+            Prints the token alone. It needs the issuer's key, which is in the folder of the quickstart (--data): who \
+            may read the key may be any job.
 
             Example:  export PGPASSWORD=$(countersign quickstart token --environment staging)
             """
     )
 
-    @Option(name: .long, help: "The folder of the quickstart (or COUNTERSIGN_DATA).")
-    var data: String = ProcessInfo.processInfo.environment["COUNTERSIGN_DATA"] ?? "quickstart-data"
+    /// Has `--data`: an option that both had would always be taken for this one's.
+    @ParentCommand var quickstart: QuickstartCommand
 
     @Option(name: .long, help: "The id of the project.")
     var project: String = "4711"
@@ -49,7 +49,7 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
         guard (-86_400...86_400).contains(lifetime) else {
             throw ValidationError("--lifetime is at most a day, 86400 seconds")
         }
-        let folder = QuickstartFolder(path: data)
+        let folder = QuickstartFolder(path: quickstart.data)
         let settings = try folder.readSettings()
         let issuer = try DemoIssuer.load(from: folder, port: settings.ports.issuer)
         var job = DemoJob()
