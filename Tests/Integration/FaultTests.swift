@@ -89,9 +89,10 @@ extension Integration {
             try await disk.fill()
             // The space that is prepared ahead serves some more commands; then one is refused, and no later one runs.
             let note = String(repeating: "x", count: 20_000)
+            // One session sends more than that, so that it is a command that meets the end of it.
             let refused = try await Deadline(.seconds(120)).wait("a refusal") { () -> CommandResult? in
                 let sql = "SELECT '\(note)';\n"
-                let result = try await gateway.psql(String(repeating: sql, count: 50))
+                let result = try await gateway.psql(String(repeating: sql, count: 400))
                 return result.status == 0 ? nil : result
             }
             #expect(refused.errors.contains("58030"), "\(refused)")
