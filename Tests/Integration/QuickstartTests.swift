@@ -16,6 +16,7 @@ extension Integration {
             let results = try await quickstart.paste(lines)
             try #require(results.count == 6)
             try results[0].checked()
+            #expect(results[0].errors.isEmpty)
             try #expect(results[1].checked().output == "UPDATE 1\n")
             #expect(results[2].errors.contains("ERROR:  42501: countersign: denied"))
             for (result, effect) in [

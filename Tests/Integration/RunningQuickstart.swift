@@ -39,14 +39,14 @@ struct RunningQuickstart: Sendable {
         return lines[(first + 1)...].filter { !$0.hasPrefix("#") && !$0.hasPrefix("{") }
     }
 
-    /// Runs lines in one bash, each as it is; gives how each ended.
+    /// Runs lines in one bash, each as it is, in the folder that the quickstart was started in; gives how each ended.
     func paste(_ lines: [String]) async throws -> [CommandResult] {
-        var script = "cd \"$1\"\nunset PGPASSWORD\n"
+        var script = ""
         let marker = "-- end of line --"
         for line in lines {
             script += "\(line)\nstatus=$?; echo \"\(marker)$status\"; echo '\(marker)' >&2\n"
         }
-        let whole = try await Command("bash", ["-c", script, "bash", folder.path(percentEncoded: false)]).run()
+        let whole = try await Command("bash", ["-c", script]).run()
             .checked()
         let (outputs, errors) = (
             whole.output.components(separatedBy: marker), whole.errors.components(separatedBy: marker)
