@@ -110,7 +110,7 @@ class Lab:
         lines = ["[databases]", f"bench = host=127.0.0.1 port={self.pg_port} dbname=bench user=bench password={self.password}",
                  "[pgbouncer]", "listen_addr=127.0.0.1", f"listen_port={port}", "pool_mode=session", "auth_type=scram-sha-256",
                  f"auth_file={self.write('users.txt', json.dumps('bench') + ' ' + json.dumps(self.password) + chr(10))}",
-                 "default_pool_size=100", "max_client_conn=400", "unix_socket_dir=", "server_reset_query=",
+                 "default_pool_size=100", "max_client_conn=400", "unix_socket_dir=", "server_reset_query=DISCARD ALL",
                  "ignore_startup_parameters=extra_float_digits", "log_connections=0", "log_disconnections=0"]
         if tls:
             lines += ["client_tls_sslmode=require", f"client_tls_cert_file={self.path('server.pem')}",
