@@ -37,7 +37,7 @@ final class ChildProcess: @unchecked Sendable {
             let signal: Int32 = process.terminationReason == .exit ? 0 : 128
             status.withLock { $0 = signal + process.terminationStatus }
         }
-        try process.run()
+        try Spawn.alone { try process.run() }
         try output.close()
         leash.hold(pid, signal: lastSignal)
     }

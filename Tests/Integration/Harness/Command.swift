@@ -51,7 +51,7 @@ struct Command: Sendable {
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
-        try process.run()
+        try Spawn.alone { try process.run() }
 
         let readers = [Drain(output), Drain(errors)]
         feed(input)

@@ -27,7 +27,7 @@ final class Leash: Sendable {
         process.arguments = [Machine.client("leash.py")]
         process.standardInput = pipe
         process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        try Spawn.alone { try process.run() }
         try pipe.fileHandleForWriting.close()
         order("remove \(folder.path(percentEncoded: false))")
     }
