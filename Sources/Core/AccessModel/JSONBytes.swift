@@ -14,8 +14,25 @@ package struct JSONBytes: Sendable {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Appends bytes that are JSON already.
-    package mutating func appendRaw(_ raw: some Collection<UInt8>) {
+    /// Appends bytes that are JSON already. One overload a type: a generic one is not specialised across modules, and
+    /// costs more than the copy.
+    package mutating func appendRaw(_ raw: [UInt8]) {
+        bytes.append(contentsOf: raw)
+    }
+
+    package mutating func appendRaw(_ raw: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: raw)
+    }
+
+    package mutating func appendRaw(_ raw: ArraySlice<UInt8>) {
+        bytes.append(contentsOf: raw)
+    }
+
+    package mutating func appendRaw(byte: UInt8) {
+        bytes.append(byte)
+    }
+
+    package mutating func appendRaw(_ raw: String.UTF8View) {
         bytes.append(contentsOf: raw)
     }
 
@@ -43,24 +60,17 @@ package struct JSONBytes: Sendable {
             bytes.append(0x30 + UInt8(value))
             return
         }
-        let start = bytes.count
-        var rest = value
-        while rest > 0 {
-            bytes.append(0x30 + UInt8(rest % 10))
-            rest /= 10
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var first = 20
+            var rest = value
+            while rest > 0 {
+                first -= 1
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                digits[first] = 0x30 + UInt8(truncatingIfNeeded: digit)
+                rest = quotient
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
         }
-        bytes[start...].reverse()
-    }
-
-    /// Appends a number padded with zeros to `width` digits.
-    mutating func appendPadded(_ value: Int64, width: Int) {
-        let start = bytes.count
-        var rest = value
-        for _ in 0..<width {
-            bytes.append(0x30 + UInt8(rest % 10))
-            rest /= 10
-        }
-        bytes[start...].reverse()
     }
 
     package mutating func append(_ value: String) {
@@ -97,20 +107,33 @@ package struct JSONBytes: Sendable {
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let second = seconds - days * 86_400
         let date = Timestamp.civil(days: days)
-        appendPadded(date.year, width: 4)
-        bytes.append(0x2D)
-        appendPadded(date.month, width: 2)
-        bytes.append(0x2D)
-        appendPadded(date.day, width: 2)
-        bytes.append(0x54)
-        appendPadded(second / 3600, width: 2)
-        bytes.append(0x3A)
-        appendPadded(second / 60 % 60, width: 2)
-        bytes.append(0x3A)
-        appendPadded(second % 60, width: 2)
-        bytes.append(0x2E)
-        appendPadded(moment.microseconds - seconds * 1_000_000, width: 6)
-        bytes.append(0x5A)
+        // `2026-11-23T22:13:47.123456Z`
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { text in
+            JSONBytes.put(date.year, 4, text, at: 0)
+            text[4] = 0x2D
+            JSONBytes.put(date.month, 2, text, at: 5)
+            text[7] = 0x2D
+            JSONBytes.put(date.day, 2, text, at: 8)
+            text[10] = 0x54
+            JSONBytes.put(second / 3600, 2, text, at: 11)
+            text[13] = 0x3A
+            JSONBytes.put(second / 60 % 60, 2, text, at: 14)
+            text[16] = 0x3A
+            JSONBytes.put(second % 60, 2, text, at: 17)
+            text[19] = 0x2E
+            JSONBytes.put(moment.microseconds - seconds * 1_000_000, 6, text, at: 20)
+            text[26] = 0x5A
+            bytes.append(contentsOf: UnsafeBufferPointer(text))
+        }
+    }
+
+    /// Writes a number of `width` digits, padded with zeros.
+    private static func put(_ value: Int64, _ width: Int, _ text: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+        var rest = UInt64(truncatingIfNeeded: value)
+        for position in stride(from: start + width - 1, through: start, by: -1) {
+            text[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     /// Appends `"name":`, after a comma unless this is the first member of its object.

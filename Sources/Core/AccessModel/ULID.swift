@@ -43,17 +43,32 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
         return alphabet.firstIndex(of: upper).map(UInt8.init)
     }
 
+    /// The character of five bits: without a table, which would be an array to look up.
+    fileprivate static func letter(_ value: UInt8) -> UInt8 {
+        switch value {
+        case ..<10: 0x30 + value
+        case ..<18: 0x37 + value  // A-H
+        case ..<20: 0x38 + value  // J K
+        case ..<22: 0x39 + value  // M N
+        case ..<27: 0x3A + value  // P-T
+        default: 0x3B + value  // V-Z
+        }
+    }
+
     static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 }
 
 extension JSONBytes {
     /// Appends the 26 characters, without quotes.
     package mutating func append(_ id: ULID) {
-        for position in 0..<26 {
-            let shift = 125 - 5 * position
-            let value =
-                shift >= 64 ? id.high >> (shift - 64) : id.low >> shift | (shift > 59 ? id.high << (64 - shift) : 0)
-            appendRaw(CollectionOfOne(ULID.alphabet[Int(value & 31)]))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 26) { text in
+            var (high, low) = (id.high, id.low)
+            for position in stride(from: 25, through: 0, by: -1) {
+                text[position] = ULID.letter(UInt8(truncatingIfNeeded: low & 31))
+                low = low >> 5 | high << 59
+                high >>= 5
+            }
+            appendRaw(UnsafeBufferPointer(text))
         }
     }
 }

@@ -13,8 +13,8 @@ struct BindMessage {
     init(body: ByteBuffer) throws(FrameError) {
         var body = body
         let malformed = FrameError(code: .malformed, type: FrontendKind.bind.rawValue)
-        guard let portal = body.readValidatedNullTerminatedString(),
-            let statement = body.readValidatedNullTerminatedString(),
+        guard let portal = body.readName(),
+            let statement = body.readName(),
             let formatCount = body.readInteger(as: UInt16.self)
         else { throw malformed }
         self.portal = portal
@@ -36,7 +36,9 @@ struct BindMessage {
     private func check(_ body: inout ByteBuffer, _ malformed: FrameError) throws(FrameError) {
         for _ in 0..<count {
             guard let length = body.readInteger(as: Int32.self), length >= -1 else { throw malformed }
-            guard length < 0 || body.readSlice(length: Int(length)) != nil else { throw malformed }
+            guard length > 0 else { continue }
+            guard body.readableBytes >= Int(length) else { throw malformed }
+            body.moveReaderIndex(forwardBy: Int(length))
         }
         guard let results = body.readInteger(as: UInt16.self), body.readableBytes == 2 * Int(results) else {
             throw malformed

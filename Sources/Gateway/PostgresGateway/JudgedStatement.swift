@@ -1,14 +1,28 @@
 internal import AccessModel
 
 /// A plan in one session: its effects with names resolved, what policy said of them, and the rest of its record.
-struct JudgedStatement {
-    var decision: Decision
+final class JudgedStatement {
+    let decision: Decision
     /// `,"effects":[…]},"decision":{…}`
-    var recordTail: [UInt8]
-    var isChange: Bool
+    let recordTail: [UInt8]
+    let isChange: Bool
     /// Whether names without a schema may mean something else after it.
-    var movesSearchPath: Bool
-    var validUntil: Timestamp
+    let movesSearchPath: Bool
+    let validUntil: Timestamp
+    let isAllowed: Bool
 
-    var isAllowed: Bool { decision.outcome == .allow }
+    init(
+        decision: Decision,
+        recordTail: [UInt8],
+        isChange: Bool,
+        movesSearchPath: Bool,
+        validUntil: Timestamp
+    ) {
+        self.decision = decision
+        self.recordTail = recordTail
+        self.isChange = isChange
+        self.movesSearchPath = movesSearchPath
+        self.validUntil = validUntil
+        isAllowed = decision.outcome == .allow
+    }
 }

@@ -52,8 +52,8 @@ enum ParameterText {
     private static func appendHexadecimal(_ value: ByteBuffer, to json: inout JSONBytes) {
         json.appendRaw("\"\\\\x")
         for byte in value.readableBytesView {
-            json.appendRaw(CollectionOfOne(JSONBytes.hexDigit(byte >> 4)))
-            json.appendRaw(CollectionOfOne(JSONBytes.hexDigit(byte & 15)))
+            json.appendRaw(byte: JSONBytes.hexDigit(byte >> 4))
+            json.appendRaw(byte: JSONBytes.hexDigit(byte & 15))
         }
         json.appendRaw("\"")
     }

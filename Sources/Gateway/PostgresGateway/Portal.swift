@@ -1,6 +1,12 @@
 /// A bound statement: its command was recorded at Bind, since planning it may already evaluate parts of it.
-struct Portal {
-    var statement: PreparedStatement
-    var command: UInt32
-    var batch: UInt32
+final class Portal {
+    let statement: PreparedStatement
+    let command: UInt32
+    let batch: UInt32
+
+    init(statement: PreparedStatement, command: UInt32, batch: UInt32) {
+        self.statement = statement
+        self.command = command
+        self.batch = batch
+    }
 }

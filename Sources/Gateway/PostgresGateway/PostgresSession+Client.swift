@@ -42,7 +42,9 @@ extension PostgresSession {
             guard let kind = FrontendKind(rawValue: header.type) else {
                 throw FrameError(code: .unknownType, type: header.type)
             }
-            guard kind == .copyData || buffer.readableBytes - run >= header.length else { break }
+            if buffer.readableBytes - run < header.length {
+                guard case .copyData = kind else { break }
+            }
             guard try step(kind, header, &buffer, &run) else { break }
         }
         sendRun(&buffer, &run)
@@ -87,7 +89,7 @@ extension PostgresSession {
             case .decide: isDeciding = true
             case .wait: return false
             case let action:
-                if action != .swallow { try noteNames(kind, header, buffer, run) }
+                if case .close = kind, action != .swallow { try noteNames(header, buffer, run) }
                 return perform(action, header, &buffer, &run, rewritten: nil)
             }
         }
@@ -106,7 +108,7 @@ extension PostgresSession {
     ) -> Bool {
         var action = machine.decided(isAllowed: verdict.isAllowed)
         var refusal = verdict.refusal
-        if action == .record {
+        if case .record = action {
             switch record(verdict) {
             case .written(let reference, let durableIndex):
                 refusal?.message += verdict.isRecorded ? " (record \(reference.id))" : ""
@@ -143,7 +145,7 @@ extension PostgresSession {
     ) -> Bool {
         switch action {
         case .forward, .park:
-            if action != .forward, !isParked {
+            if case .park = action, !isParked {
                 // What came before the record that must be on disk may go now; the rest waits for it.
                 sendRun(&buffer, &run)
                 isParked = true
@@ -189,7 +191,8 @@ extension PostgresSession {
         _ buffer: ByteBuffer,
         _ run: Int
     ) throws(FrameError) -> Bool {
-        guard !machine.isIdle else { return false }
+        // Where no earlier batch has a name that waits for its answer, every name means what it seems to.
+        guard !machine.isIdle, registry.isPending(beside: machine.sendingBatch) else { return false }
         switch kind {
         case .parse, .bind, .execute, .close: break
         // Its text may be an EXECUTE of any name.
@@ -203,18 +206,18 @@ extension PostgresSession {
         let batch = machine.sendingBatch
         switch kind {
         case .bind:
-            guard let portal = body.readValidatedNullTerminatedString(),
-                let statement = body.readValidatedNullTerminatedString()
+            guard let portal = body.readName(),
+                let statement = body.readName()
             else { throw malformed }
             return registry.isUncertain(statement: statement, batch: batch)
                 || (registry.statement(statement)?.executesByName == true
                     && registry.isAnyStatementUncertain(batch: batch))
                 || (!portal.isEmpty && registry.isUncertain(portal: portal, batch: batch))
         case .parse:
-            guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
+            guard let name = body.readName() else { throw malformed }
             return !name.isEmpty && registry.isUncertain(statement: name, batch: batch)
         case .execute:
-            guard let name = body.readValidatedNullTerminatedString() else { throw malformed }
+            guard let name = body.readName() else { throw malformed }
             return registry.isUncertain(portal: name, batch: batch)
                 || (registry.portal(name)?.statement.executesByName == true
                     && registry.isAnyStatementUncertain(batch: batch))
@@ -227,16 +230,14 @@ extension PostgresSession {
 
     private func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
         guard let type = body.readInteger(as: UInt8.self), type == 0x50 || type == 0x53,
-            let name = body.readValidatedNullTerminatedString(), body.readableBytes == 0
+            let name = body.readName(), body.readableBytes == 0
         else { throw FrameError(code: .malformed, type: FrontendKind.close.rawValue) }
         return (type == 0x50, name)
     }
 
     /// A Close that was forwarded takes its name away.
-    private func noteNames(_ kind: FrontendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int)
-        throws(FrameError)
-    {
-        guard kind == .close,
+    private func noteNames(_ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) throws(FrameError) {
+        guard
             var body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return }
         let (isPortal, name) = try closeNames(&body)

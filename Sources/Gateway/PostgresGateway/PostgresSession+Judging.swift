@@ -24,8 +24,8 @@ extension PostgresSession {
             throw FrameError(code: .malformed, type: FrontendKind.query.rawValue)
         }
         guard let plan = plan(body, at: 0, length: length) else { return nil }
-        var verdict = Verdict(.query)
-        judge(plan, plan.analysis.statements, into: &verdict)
+        let verdict = Verdict(.query)
+        judge(plan, plan.analysis.statements, into: verdict)
         if verdict.isAllowed, plan.setsStampOnly {
             verdict.rewritten = stampMessage(FrontendKind.query, name: nil)
         }
@@ -35,10 +35,10 @@ extension PostgresSession {
     private func parseVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
         let malformed = FrameError(code: .malformed, type: FrontendKind.parse.rawValue)
         var rest = body
-        guard let name = rest.readValidatedNullTerminatedString(),
+        guard let name = rest.readName(),
             let length = rest.readableBytesView.firstIndex(of: 0).map({ $0 - rest.readerIndex })
         else { throw malformed }
-        var verdict = Verdict(.parse)
+        let verdict = Verdict(.parse)
         verdict.statementName = name
         var types = rest
         types.moveReaderIndex(forwardBy: length + 1)
@@ -55,7 +55,7 @@ extension PostgresSession {
             verdict.refusal = PostgresSession.error("54000", "too many prepared statements in one session")
             return verdict
         }
-        judge(plan, plan.analysis.statements, into: &verdict)
+        judge(plan, plan.analysis.statements, into: verdict)
         verdict.prepared = PreparedStatement(
             plan: plan,
             inner: nil,
@@ -71,7 +71,7 @@ extension PostgresSession {
 
     private func bindVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
         let message = try BindMessage(body: body)
-        var verdict = Verdict(.bind)
+        let verdict = Verdict(.bind)
         verdict.portalName = message.portal
         guard let statement = registry.statement(message.statement) else {
             verdict.refusal = PostgresSession.error(
@@ -85,7 +85,7 @@ extension PostgresSession {
             return verdict
         }
         verdict.prepared = statement
-        judge(statement, into: &verdict)
+        judge(statement, into: verdict)
         var json = JSONBytes(reserving: 64)
         message.appendParameters(to: &json, types: statement.parameterTypes)
         guard json.bytes.count > RecordLimits.parameters else {
@@ -99,8 +99,8 @@ extension PostgresSession {
 
     private func executeVerdict(_ body: ByteBuffer) throws(FrameError) -> Verdict? {
         var body = body
-        var verdict = Verdict(.execute)
-        guard let name = body.readValidatedNullTerminatedString(), body.readableBytes == 4 else {
+        let verdict = Verdict(.execute)
+        guard let name = body.readName(), body.readableBytes == 4 else {
             throw FrameError(code: .malformed, type: FrontendKind.execute.rawValue)
         }
         guard let portal = registry.portal(name) else {
@@ -110,12 +110,12 @@ extension PostgresSession {
         verdict.portalName = name
         verdict.portal = portal
         // Decided anew: between Bind and now the policy may have changed, or the role ended.
-        judge(portal.statement, into: &verdict)
+        judge(portal.statement, into: verdict)
         return verdict
     }
 
     private func functionCallVerdict() -> Verdict {
-        var verdict = Verdict(.functionCall)
+        let verdict = Verdict(.functionCall)
         verdict.plan = PostgresSession.functionCallPlan
         let decision = Decision(
             outcome: .deny,
@@ -215,15 +215,35 @@ extension PostgresSession {
 
     // MARK: Decisions
 
-    private func judge(_ statement: PreparedStatement, into verdict: inout Verdict) {
-        judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: &verdict)
+    private func judge(_ statement: PreparedStatement, into verdict: Verdict) {
+        noteEpoch()
+        let now = shared.ports.now()
+        if statement.judgedGeneration == judgedGeneration, let known = statement.judgement, now < known.validUntil {
+            verdict.plan = statement.plan
+            verdict.judgement = known
+            if !known.isAllowed { verdict.refusal = refusal(known.decision, sqlState: "42501") }
+            return
+        }
+        judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: verdict)
+        // Only what may stand for the next time is among the session's answers.
+        guard statement.inner == nil, judged[ObjectIdentifier(statement.plan.analysis)] != nil else { return }
+        statement.judgement = verdict.judgement
+        statement.judgedGeneration = judgedGeneration
+    }
+
+    /// A policy that took another's place takes every answer with it.
+    private func noteEpoch() {
+        let epochNow = shared.ports.policyEpoch()
+        guard epochNow != epoch else { return }
+        forgetJudgements()
+        epoch = epochNow
     }
 
     private func judge(
         _ plan: StatementPlan,
         _ statements: [AnalyzedStatement],
         isOwn: Bool = true,
-        into verdict: inout Verdict
+        into verdict: Verdict
     ) {
         verdict.plan = plan
         let judgement = judgement(of: plan, statements, isOwn: isOwn)
@@ -242,18 +262,14 @@ extension PostgresSession {
         _ statements: [AnalyzedStatement],
         isOwn: Bool
     ) -> JudgedStatement {
-        let epochNow = shared.ports.policyEpoch()
-        if epochNow != epoch {
-            judged.removeAll()
-            epoch = epochNow
-        }
+        noteEpoch()
         let now = shared.ports.now()
         if isOwn, let known = judged[ObjectIdentifier(plan.analysis)]?.judgement, now < known.validUntil {
             return known
         }
         let (judgement, isCacheable) = decide(plan, statements, at: now)
         if isOwn, isCacheable {
-            if judged.count >= 1024 { judged.removeAll(keepingCapacity: true) }
+            if judged.count >= 1024 { forgetJudgements() }
             judged[ObjectIdentifier(plan.analysis)] = (plan.analysis, judgement)
         }
         return judgement

@@ -51,7 +51,7 @@ extension PostgresSession {
 
     /// A command was recorded and goes to the target.
     func began(_ verdict: Verdict, _ reference: RecordReference, _ durableIndex: UInt64?) {
-        var command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
+        let command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
         // The changes of a text are not those of the statement inside its PREPARE.
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         running.append(command)
@@ -106,19 +106,24 @@ extension PostgresSession {
 
     func forgetSearchPath() {
         searchPath = nil
+        forgetJudgements()
+    }
+
+    func forgetJudgements() {
         judged.removeAll(keepingCapacity: true)
+        judgedGeneration &+= 1
     }
 
     // MARK: Outcomes
 
     /// Finds a running command by its number: they are in order, without gaps at the front.
-    func withCommand(_ number: UInt32, _ body: (inout RunningCommand) -> Void) {
+    func withCommand(_ number: UInt32, _ body: (RunningCommand) -> Void) {
         guard number != 0, let first = running.first else { return }
         let guess = running.index(running.startIndex, offsetBy: Int(min(number &- first.number, UInt32(running.count))))
         if guess < running.endIndex, running[guess].number == number {
-            body(&running[guess])
+            body(running[guess])
         } else if let index = running.firstIndex(where: { $0.number == number }) {
-            body(&running[index])
+            body(running[index])
         }
     }
 
@@ -126,7 +131,7 @@ extension PostgresSession {
     func settle(through: UInt32, status: TransactionStatus) {
         guard !running.isEmpty else { return }
         for _ in 0..<running.count {
-            let command = running.removeFirst()
+            guard let command = running.popFirst() else { return }
             let isAnswered = command.number <= through
             if !isAnswered || (status == .inTransaction && (command.state == .sent || command.state == .suspended)) {
                 running.append(command)

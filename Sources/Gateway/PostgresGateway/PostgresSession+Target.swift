@@ -38,9 +38,9 @@ extension PostgresSession {
                 let count = min(targetStream.left, buffer.readableBytes - run)
                 guard count > 0 else { break }
                 targetStream.left -= count
-                if targetStream.mode == .forward {
-                    run += count
-                } else {
+                switch targetStream.mode {
+                case .forward: run += count
+                case .swallow:
                     sendRun(&buffer, &run)
                     buffer.moveReaderIndex(forwardBy: count)
                 }
@@ -268,7 +268,7 @@ extension PostgresSession {
         let schemas = probe.hasFailed ? [] : probe.columns.first ?? []
         probe.end()
         searchPath = SearchPath(schemas: schemas, catalogRelations: loopState.catalogs[catalogKey] ?? [])
-        judged.removeAll(keepingCapacity: true)
+        forgetJudgements()
     }
 
     var catalogKey: String { "\(admission.target.name)/\(admission.database)" }

@@ -36,6 +36,8 @@ final class PostgresSession {
     // What policy said, while it is in force.
     var judged: [ObjectIdentifier: (analysis: Analysis, judgement: JudgedStatement)] = [:]
     var epoch: UInt64 = 0
+    /// Counts how often the answers were forgotten: an answer kept elsewhere is good for its generation alone.
+    var judgedGeneration: UInt64 = 1
 
     // Names without a schema.
     var searchPath: SearchPath?

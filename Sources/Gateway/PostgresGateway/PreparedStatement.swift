@@ -1,26 +1,43 @@
 internal import StatementAnalysis
 
 /// A named statement of a session, prepared by the protocol or by SQL's PREPARE: they share their names.
-struct PreparedStatement {
-    var plan: StatementPlan
+///
+/// A class, since it is looked up for each message: what it holds is then retained once and not copied member by member.
+final class PreparedStatement {
+    let plan: StatementPlan
     /// For one that SQL prepared: the statement inside the PREPARE. Nil for the protocol's: the plan says it.
-    var inner: AnalyzedStatement?
+    let inner: AnalyzedStatement?
     /// The declared types of parameters, by position; 0 where the target infers it.
-    var parameterTypes: [UInt32]
+    let parameterTypes: [UInt32]
     /// The batch that made it, and whether the target has confirmed it.
-    var batch: UInt32
+    let batch: UInt32
     var isConfirmed: Bool
-
     /// The statements whose effects count when it runs.
-    var statements: [AnalyzedStatement] {
-        inner.map { [$0] } ?? plan.analysis.statements
-    }
-
+    let statements: [AnalyzedStatement]
     /// Whether messages behind its execution wait for the answer: as its text says, where it is the whole of it.
-    var isBarrier: Bool { inner == nil && plan.isBarrier }
-
+    let isBarrier: Bool
     /// Whether it runs another statement by its name.
-    var executesByName: Bool {
-        statements.contains { $0.session.contains { if case .executes = $0 { true } else { false } } }
+    let executesByName: Bool
+    /// What policy said of it last, and the generation of the session's answers that this belongs to.
+    var judgement: JudgedStatement?
+    var judgedGeneration: UInt64 = 0
+
+    init(
+        plan: StatementPlan,
+        inner: AnalyzedStatement?,
+        parameterTypes: [UInt32],
+        batch: UInt32,
+        isConfirmed: Bool
+    ) {
+        self.plan = plan
+        self.inner = inner
+        self.parameterTypes = parameterTypes
+        self.batch = batch
+        self.isConfirmed = isConfirmed
+        statements = inner.map { [$0] } ?? plan.analysis.statements
+        isBarrier = inner == nil && plan.isBarrier
+        executesByName = statements.contains { statement in
+            statement.session.contains { if case .executes = $0 { true } else { false } }
+        }
     }
 }

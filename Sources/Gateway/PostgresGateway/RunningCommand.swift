@@ -2,7 +2,7 @@ internal import AccessModel
 internal import NIOCore
 
 /// A command that went to the target and whose outcome is not recorded yet.
-struct RunningCommand {
+final class RunningCommand {
     enum State: Hashable {
         /// Bound or sent; nothing has come back.
         case sent
@@ -14,13 +14,19 @@ struct RunningCommand {
         case skipped
     }
 
-    var number: UInt32
-    var reference: RecordReference
-    var started: NIODeadline
+    let number: UInt32
+    let reference: RecordReference
+    let started: NIODeadline
     var state = State.sent
     var rows: UInt64?
     /// The plan, for what its completion changes in the session; nil where it changes nothing.
     var session: StatementPlan?
     /// Statements of a simple query that completed.
     var statementsCompleted = 0
+
+    init(number: UInt32, reference: RecordReference, started: NIODeadline) {
+        self.number = number
+        self.reference = reference
+        self.started = started
+    }
 }

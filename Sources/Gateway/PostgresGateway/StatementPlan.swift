@@ -15,6 +15,8 @@ final class StatementPlan: Sendable {
     init(text: UnsafeBufferPointer<UInt8>, analysis: Analysis) {
         self.analysis = analysis
         length = text.count
+        setsStampOnly = analysis.statements.count == 1 && analysis.statements[0].session == [.setsStamp]
+        isBarrier = StatementPlan.isBarrier(analysis)
         changesSession = analysis.statements.contains { !$0.session.isEmpty }
         var json = JSONBytes(reserving: text.count + 160)
         json.appendRaw("\"command\":{\"text\":")
@@ -49,15 +51,15 @@ final class StatementPlan: Sendable {
     }
 
     /// The only thing that the text does is to set or reset application_name, which the stamp keeps.
-    var setsStampOnly: Bool {
-        analysis.statements.count == 1 && analysis.statements[0].session == [.setsStamp]
-    }
+    let setsStampOnly: Bool
 
     /// Whether its completion changes anything that the session keeps.
     let changesSession: Bool
 
     /// Whether messages behind this one must wait until the target has answered it.
-    var isBarrier: Bool {
+    let isBarrier: Bool
+
+    private static func isBarrier(_ analysis: Analysis) -> Bool {
         analysis.statements.contains { statement in
             statement.session.contains { change in
                 switch change {

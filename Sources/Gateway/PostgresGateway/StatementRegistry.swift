@@ -46,6 +46,11 @@ struct StatementRegistry {
         pends(beside: batch) { if case .statement = $0 { true } else { false } }
     }
 
+    /// Whether a change of another batch waits for its answer.
+    func isPending(beside batch: UInt32) -> Bool {
+        pending.first.map { $0.batch != batch } ?? false
+    }
+
     private func pends(beside batch: UInt32, _ matches: (Change) -> Bool) -> Bool {
         // Batches come in order: when the oldest change is of this one, all are.
         guard let first = pending.first, first.batch != batch else { return false }

@@ -2,8 +2,8 @@ internal import NIOCore
 internal import PostgresWire
 
 /// What was decided of one message of the client.
-struct Verdict {
-    var kind: FrontendKind
+final class Verdict {
+    let kind: FrontendKind
     /// Nil for a message about a name that the session does not have.
     var plan: StatementPlan?
     var judgement: JudgedStatement?

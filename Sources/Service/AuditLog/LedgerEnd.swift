@@ -15,7 +15,7 @@ final class LedgerEnd: Sendable {
         let isDiskLow = isDiskLow.load(ordering: .relaxed)
         return try writer.withLock { writer throws(LedgerError) in
             // Only what starts new work is refused: what ends work that runs has the reserve.
-            if draft.kind == .command || draft.kind == .sessionOpened, isDiskLow || !writer.hasRoomForNewWork() {
+            if isNewWork(draft.kind), isDiskLow || !writer.hasRoomForNewWork() {
                 if let failure = writer.failure { throw failure }
                 writer.countRefusal()
                 throw LedgerError(.full)
@@ -62,6 +62,13 @@ final class LedgerEnd: Sendable {
             var counters = writer.counters
             counters.size = writer.nextIndex
             return counters
+        }
+    }
+
+    private func isNewWork(_ kind: RecordKind) -> Bool {
+        switch kind {
+        case .command, .sessionOpened: true
+        case .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome, .policyLoaded, .sessionClosed: false
         }
     }
 }

@@ -21,7 +21,9 @@ struct ListenerService: Service {
             try? await gracefulShutdown()
             return
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, ProcessInfo.processInfo.activeProcessorCount))
+        let group = MultiThreadedEventLoopGroup(
+            numberOfThreads: max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
+        )
         let listener: PostgresListener
         do {
             listener = try await PostgresListener.bind(
