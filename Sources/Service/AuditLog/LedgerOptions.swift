@@ -1,7 +1,9 @@
 /// The bounds of a ledger. The defaults are for production.
 package struct LedgerOptions: Sendable {
-    /// Bytes of one segment's file, allocated and zeroed before its first record. At least `smallestSegment`.
+    /// Bytes of one segment's file, allocated before its first record. At least `smallestSegment`.
     package var segmentBytes: Int
+    /// Whether a segment is written over with zeros before its first record: good where commands wait for the disk.
+    package var fillsSegments: Bool
     /// While the next segment cannot be prepared, the last bytes of the current one are kept for outcomes.
     package var reserveBytes: Int
     /// Below this many free bytes on the ledger's file system new commands are refused; 0 asks nothing.
@@ -20,6 +22,7 @@ package struct LedgerOptions: Sendable {
 
     package init(
         segmentBytes: Int = 64 << 20,
+        fillsSegments: Bool = true,
         reserveBytes: Int? = nil,
         lowestFreeBytes: UInt64 = 256 << 20,
         outcomeDelay: Duration = .milliseconds(10),
@@ -27,6 +30,7 @@ package struct LedgerOptions: Sendable {
         roomInterval: Duration = .seconds(1)
     ) {
         self.segmentBytes = max(segmentBytes, LedgerOptions.smallestSegment)
+        self.fillsSegments = fillsSegments
         self.reserveBytes = reserveBytes ?? self.segmentBytes / 4
         self.lowestFreeBytes = lowestFreeBytes
         self.outcomeDelay = outcomeDelay

@@ -1,8 +1,9 @@
 import Glibc
 import Synchronization
 
-/// Makes the next segment ahead of its use: allocated, filled with zeros and on disk, so that a disk that fills up is
-/// met here, between two segments, and never in the middle of one, and so that a sync has no new blocks to write down.
+/// Makes the next segment ahead of its use: allocated, on disk and, where records are synced, filled with zeros; so that
+/// a disk that fills up is met here, between two segments, and never in the middle of one, and so that a sync has no new
+/// blocks to write down.
 final class SegmentWorkshop: Sendable {
     private let layout: LedgerLayout
     private let options: LedgerOptions
@@ -106,14 +107,22 @@ final class SegmentWorkshop: Sendable {
         return PreparedSegment(file: file, path: path)
     }
 
+    /// Writes zeros over the whole file where records must reach the disk one by one: blocks that were only allocated
+    /// are marked as written in the file system's journal at each sync of them, which a sync then waits for. Where
+    /// records go to the kernel alone, writing everything twice would cost more than it gives.
     private func fill(_ file: OpenFile) -> Bool {
+        guard options.fillsSegments else { return true }
         let zeros = [UInt8](repeating: 0, count: min(1 << 20, options.segmentBytes))
         var position = 0
         while position < options.segmentBytes {
             guard !stopping.load(ordering: .acquiring) else { return false }
-            let part = zeros.prefix(options.segmentBytes - position)
-            guard file.write(Array(part), at: Int64(position), with: options.files) == 0 else { return false }
-            position += part.count
+            let count = min(zeros.count, options.segmentBytes - position)
+            let errno = zeros.withUnsafeBytes { raw in
+                file.write(UnsafeRawBufferPointer(rebasing: raw[..<count]), at: Int64(position), with: options.files)
+                    .errno
+            }
+            guard errno == 0 else { return false }
+            position += count
         }
         return true
     }

@@ -126,7 +126,11 @@ final class GatewayCore: Sendable {
     }
 
     private static func openLedger(_ ledger: LedgerConfiguration, data: String) throws -> Ledger {
-        let options = LedgerOptions(segmentBytes: ledger.segmentSize, lowestFreeBytes: UInt64(ledger.reserve))
+        let options = LedgerOptions(
+            segmentBytes: ledger.segmentSize,
+            fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
+            lowestFreeBytes: UInt64(ledger.reserve)
+        )
         do {
             return try Ledger(directory: "\(data)/ledger", options: options, now: SystemClock.now)
         } catch {
