@@ -149,7 +149,7 @@ var settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     // Bounds and overflow are still trapped; dynamic exclusivity checks alone cost about a quarter of the data
     // path's user instructions (docs/decisions/0005-release-flags.md).
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked", "-cross-module-optimization"], .when(configuration: .release)),
 ]
 if Context.environment["CI"] != nil {
     settings.append(.treatAllWarnings(as: .error))

@@ -43,16 +43,10 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
         return alphabet.firstIndex(of: upper).map(UInt8.init)
     }
 
-    /// The character of five bits: without a table, which would be an array to look up.
+    /// The character of five bits. A static string is read at its address, where an array would be looked up.
     fileprivate static func letter(_ value: UInt8) -> UInt8 {
-        switch value {
-        case ..<10: 0x30 + value
-        case ..<18: 0x37 + value  // A-H
-        case ..<20: 0x38 + value  // J K
-        case ..<22: 0x39 + value  // M N
-        case ..<27: 0x3A + value  // P-T
-        default: 0x3B + value  // V-Z
-        }
+        let letters: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        return letters.utf8Start[Int(value & 31)]
     }
 
     static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)

@@ -3,7 +3,7 @@ package import AccessModel
 /// Everything that a gateway may ask of the rest of the house. Complete mediation is visible here: a gateway has no
 /// other way to learn that something is allowed, and no other way to record it.
 ///
-/// `decide`, `record` and `recordOutcome` are called on event loops: they must not block beyond a system call.
+/// `decide`, `record`, `sequence`, `writeRecords` and `recordOutcome` are called on event loops: they must not block beyond a system call.
 package struct GatewayPorts: Sendable {
     package var now: @Sendable () -> Timestamp
     /// Verifies the token, binds roles, finds target and credential. A refusal is recorded by the port.
@@ -15,6 +15,11 @@ package struct GatewayPorts: Sendable {
     package var policyEpoch: @Sendable () -> UInt64
     /// Appends a record. When it returns, the record survives the end of this process.
     package var record: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
+    /// Gives a record its place; it survives the end of this process once `writeRecords` has returned success, or
+    /// `whenDurable` has called back. Records that come together are then written together.
+    package var sequence: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
+    /// Writes every record that has a place.
+    package var writeRecords: @Sendable () -> Result<Void, RecordRefusal>
     /// Appends an outcome, or the end of a session: taken even while commands are refused for want of space.
     package var recordOutcome: @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>
     /// Calls back on any thread once the record at `index` and all before it are on disk.
@@ -29,6 +34,8 @@ package struct GatewayPorts: Sendable {
         decide: @escaping @Sendable ([String], String, [Effect], Timestamp) -> PolicyAnswer,
         policyEpoch: @escaping @Sendable () -> UInt64,
         record: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
+        sequence: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
+        writeRecords: @escaping @Sendable () -> Result<Void, RecordRefusal>,
         recordOutcome: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
         whenDurable: @escaping @Sendable (UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void,
         storeBlob: @escaping @Sendable ([UInt8]) -> Result<String, RecordRefusal>
@@ -38,6 +45,8 @@ package struct GatewayPorts: Sendable {
         self.decide = decide
         self.policyEpoch = policyEpoch
         self.record = record
+        self.sequence = sequence
+        self.writeRecords = writeRecords
         self.recordOutcome = recordOutcome
         self.whenDurable = whenDurable
         self.storeBlob = storeBlob
@@ -63,6 +72,8 @@ package struct GatewayPorts: Sendable {
             },
             policyEpoch: { 0 },
             record: { _ in .failure(refusal) },
+            sequence: { _ in .failure(refusal) },
+            writeRecords: { .failure(refusal) },
             recordOutcome: { _ in .failure(refusal) },
             whenDurable: { _, done in done(.failure(refusal)) },
             storeBlob: { _ in .failure(refusal) }

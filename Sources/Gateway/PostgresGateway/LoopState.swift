@@ -15,8 +15,43 @@ final class LoopState {
     private var ticker: RepeatedTask?
     private let loop: any EventLoop
 
-    init(loop: any EventLoop) {
+    // Sessions whose commands have a place in the ledger and are not written yet.
+    private var unwritten: [(session: PostgresSession, index: UInt64)] = []
+    private var isWriteDue = false
+    private let shared: GatewayShared
+
+    init(loop: any EventLoop, shared: GatewayShared) {
         self.loop = loop
+        self.shared = shared
+    }
+
+    /// Writes the session's record at the end of this turn of the loop, with those of every other session that was
+    /// ready in it: one system call for all, and then each may go on.
+    func writeSoon(_ index: UInt64, for session: PostgresSession) {
+        if let last = unwritten.indices.last, unwritten[last].session === session {
+            unwritten[last].index = index
+        } else {
+            unwritten.append((session, index))
+        }
+        guard !isWriteDue else { return }
+        isWriteDue = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute { bound.value.write() }
+    }
+
+    private func write() {
+        isWriteDue = false
+        let result = shared.ports.writeRecords()
+        // What a session does now may sequence the next record, which belongs to the next turn.
+        let written = unwritten
+        unwritten = []
+        unwritten.reserveCapacity(written.count)
+        for (session, index) in written {
+            switch result {
+            case .success: session.written(upTo: index)
+            case .failure: session.ledgerFailed()
+            }
+        }
     }
 
     func keys(for admission: SessionAdmission) -> SCRAMKeyCache {

@@ -14,7 +14,7 @@ package struct PostgresListener: Sendable {
         group: any EventLoopGroup,
         shared: GatewayShared
     ) async throws -> PostgresListener {
-        let states = LoopStates()
+        let states = LoopStates(shared: shared)
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

@@ -110,10 +110,10 @@ extension PostgresSession {
         var refusal = verdict.refusal
         if case .record = action {
             switch record(verdict) {
-            case .written(let reference, let durableIndex):
+            case .written(let reference, let mustReachDisk):
                 refusal?.message += verdict.isRecorded ? " (record \(reference.id))" : ""
-                action = machine.recorded(durableIndex: durableIndex)
-                if verdict.isAllowed { began(verdict, reference, durableIndex) }
+                action = machine.recorded(durableIndex: verdict.isAllowed ? reference.index : nil)
+                if verdict.isAllowed { began(verdict, reference, mustReachDisk: mustReachDisk) }
             case .skipped: action = machine.recorded(durableIndex: nil)
             case .failed:
                 refusal = PostgresSession.unrecorded
@@ -273,9 +273,29 @@ extension PostgresSession {
         outbox.append(bytes)
     }
 
+    /// The record is with the kernel, and every one before it.
+    func written(upTo index: UInt64) {
+        reached.written = index
+        releaseParked()
+    }
+
     /// The record is on disk, and every one before it.
     func durable(upTo index: UInt64) {
-        guard !isOver, machine.durable(upTo: index) else { return }
+        reached.onDisk = index
+        releaseParked()
+    }
+
+    /// Lets go what is parked once every record before it is where its durability says.
+    private func releaseParked() {
+        func isReached(_ wanted: UInt64?, _ reached: UInt64?) -> Bool {
+            guard let wanted else { return true }
+            return reached.map { $0 >= wanted } ?? false
+        }
+        guard !isOver, let last = [awaited.written, awaited.onDisk].compactMap(\.self).max(),
+            isReached(awaited.written, reached.written), isReached(awaited.onDisk, reached.onDisk),
+            machine.durable(upTo: last)
+        else { return }
+        awaited = (nil, nil)
         isParked = false
         outboxBytes = 0
         for bytes in outbox { toTarget(bytes) }

@@ -8,7 +8,7 @@ internal import Synchronization
 
 extension PostgresSession {
     enum Written {
-        case written(RecordReference, durableIndex: UInt64?)
+        case written(RecordReference, mustReachDisk: Bool)
         /// There is nothing to record: a name that does not exist was used.
         case skipped
         case failed
@@ -28,7 +28,8 @@ extension PostgresSession {
         }
         body.append(contentsOf: judgement.recordTail)
         let draft = RecordDraft(kind: .command, session: admission.id, body: body)
-        switch shared.ports.record(draft) {
+        // A refusal has nothing to wait for: it is written at once.
+        switch verdict.isAllowed ? shared.ports.sequence(draft) : shared.ports.record(draft) {
         case .success(let reference):
             counts.commands.wrappingAdd(1, ordering: .relaxed)
             shared.counters.commands.wrappingAdd(1, ordering: .relaxed)
@@ -38,7 +39,7 @@ extension PostgresSession {
             }
             let durability = admission.durability
             let onDisk = judgement.isChange ? durability.changesOnDisk : durability.readsOnDisk
-            return .written(reference, durableIndex: onDisk && verdict.isAllowed ? reference.index : nil)
+            return .written(reference, mustReachDisk: onDisk && verdict.isAllowed)
         case .failure(let refusal):
             shared.counters.unrecorded.wrappingAdd(1, ordering: .relaxed)
             logger.error(
@@ -50,12 +51,17 @@ extension PostgresSession {
     }
 
     /// A command was recorded and goes to the target.
-    func began(_ verdict: Verdict, _ reference: RecordReference, _ durableIndex: UInt64?) {
+    func began(_ verdict: Verdict, _ reference: RecordReference, mustReachDisk: Bool) {
         let command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
         // The changes of a text are not those of the statement inside its PREPARE.
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         running.append(command)
-        guard let durableIndex else { return }
+        guard mustReachDisk else {
+            awaited.written = reference.index
+            return loopState.writeSoon(reference.index, for: self)
+        }
+        let durableIndex = reference.index
+        awaited.onDisk = durableIndex
         let bound = NIOLoopBound(self, eventLoop: loop)
         shared.ports.whenDurable(durableIndex) { [loop] result in
             loop.execute {
@@ -68,7 +74,7 @@ extension PostgresSession {
     }
 
     /// A sync failed: what waits for it must never go. The session may be over by now, and its connection gone.
-    private func ledgerFailed() {
+    func ledgerFailed() {
         guard !isOver else { return }
         end(.ledger)
     }

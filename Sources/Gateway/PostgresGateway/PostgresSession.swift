@@ -55,6 +55,9 @@ final class PostgresSession {
     var outbox: [ByteBuffer] = []
     var outboxBytes = 0
     var isParked = false
+    /// The last records that must be written, and on disk, before what is parked may go; and how far that is.
+    var awaited: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
+    var reached: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
 
     // The target's bytes.
     var targetBuffer: ByteBuffer?

@@ -84,6 +84,20 @@ package final class Ledger: Sendable {
         try end.append(draft, at: now(), mayWait: false)
     }
 
+    /// Gives a record its place without writing it: whoever acts on it must call `write`, or wait with `whenDurable`,
+    /// first. What came between is written with it, in one system call.
+    package func sequence(_ draft: RecordDraft) throws(LedgerError) -> RecordReference {
+        let reference = try end.append(draft, at: now(), mayWait: true)
+        keeper.outcomeWaits()
+        return reference
+    }
+
+    /// Gives every sequenced record to the kernel before it returns. Throws where one could not be: none of those that
+    /// are not written may be acted on.
+    package func write() throws(LedgerError) {
+        try end.flush()
+    }
+
     /// As `append`, but the record may stay in memory until the next write or for ten milliseconds: one system call
     /// less a statement. It is in order all the same, and taken from the reserve while commands are refused.
     package func appendOutcome(_ draft: RecordDraft) throws(LedgerError) -> RecordReference {

@@ -46,6 +46,42 @@ struct SessionRecordTests {
         #expect(stage.ledger.outcomes[0].contains("\"of_index\":1"))
     }
 
+    @Test("A command goes once its record is written, at the end of the loop's turn")
+    func written() {
+        let stage = Stage()
+        stage.session.clientBytes(Message.bytes([.query("SELECT 1")]))
+        #expect(stage.ledger.commands.count == 1)
+        #expect(!stage.hasSent)
+        #expect(stage.takeSent() == "Q(SELECT 1)")
+    }
+
+    @Test("A write that fails ends the session, and the command was never sent")
+    func notWritten() {
+        let stage = Stage()
+        stage.session.clientBytes(Message.bytes([.query("SELECT 1")]))
+        stage.ledger.fail()
+        #expect(stage.takeSent().isEmpty)
+        #expect(stage.ended == .ledger)
+    }
+
+    @Test("A read behind a change waits for the change's disk, and not for its own write alone")
+    func mixed() {
+        let stage = Stage(changesOnDisk: true)
+        #expect(stage.client(.query("INSERT INTO t VALUES (1)"), .query("SELECT 2")).isEmpty)
+        #expect(stage.client(.query("SELECT 3")).isEmpty)
+        stage.ledger.sync()
+        #expect(stage.takeSent() == "Q(INSERT INTO t VALUES (1)) Q(SELECT 2) Q(SELECT 3)")
+    }
+
+    @Test("A change behind a read that went holds what comes after it")
+    func changeBehindRead() {
+        let stage = Stage(changesOnDisk: true)
+        #expect(stage.client(.query("SELECT 1")) == "Q(SELECT 1)")
+        #expect(stage.client(.query("INSERT INTO t VALUES (1)")).isEmpty)
+        stage.ledger.sync()
+        #expect(stage.takeSent() == "Q(INSERT INTO t VALUES (1))")
+    }
+
     @Test("A record that must be on disk holds its command, and all behind it, until it is there")
     func durable() {
         let stage = Stage(readsOnDisk: true)

@@ -23,14 +23,20 @@ final class Stage {
         var ended: SessionEnd?
     }
 
-    init(ports: GatewayPorts? = nil, readsOnDisk: Bool = false, path: SearchPath? = Stage.path) {
+    init(
+        ports: GatewayPorts? = nil,
+        readsOnDisk: Bool = false,
+        changesOnDisk: Bool? = nil,
+        path: SearchPath? = Stage.path
+    ) {
         let ledger = TestLedger()
         self.ledger = ledger
         let output = output
+        let shared = Stage.shared(ports ?? Stage.ports(ledger))
         session = PostgresSession(
-            admission: Stage.admission(readsOnDisk: readsOnDisk),
-            shared: Stage.shared(ports ?? Stage.ports(ledger)),
-            loopState: LoopState(loop: loop),
+            admission: Stage.admission(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk ?? readsOnDisk),
+            shared: shared,
+            loopState: LoopState(loop: loop, shared: shared),
             loop: loop,
             source: SourceEndpoint(address: "192.0.2.1", port: 1),
             searchPath: path,
@@ -58,12 +64,14 @@ final class Stage {
             return PolicyAnswer(decision: decision, validUntil: Timestamp(microseconds: .max))
         }
         ports.record = { ledger.append($0) }
+        ports.sequence = { ledger.append($0) }
+        ports.writeRecords = { ledger.write() }
         ports.recordOutcome = { ledger.append($0) }
         ports.whenDurable = { ledger.whenDurable($0, $1) }
         return ports
     }
 
-    private static func admission(readsOnDisk: Bool) -> SessionAdmission {
+    private static func admission(readsOnDisk: Bool, changesOnDisk: Bool) -> SessionAdmission {
         SessionAdmission(
             id: ULID(high: 1, low: 2),
             principal: Principal(kind: .workload, issuer: "https://issuer.example", subject: "job"),
@@ -74,7 +82,7 @@ final class Stage {
             credentialPassword: nil,
             reason: nil,
             limits: SessionLimits(),
-            durability: RecordDurability(readsOnDisk: readsOnDisk, changesOnDisk: readsOnDisk),
+            durability: RecordDurability(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk),
             identityMembers: [],
             tokenDigest: "",
             policy: "p"
@@ -97,6 +105,9 @@ final class Stage {
     private static let deepThread = DeepStackThread(name: "test")
 
     // MARK: The client and the target
+
+    /// Whether the target has something that the test has not taken: without a turn of the loop.
+    var hasSent: Bool { output.toTarget.readableBytes > 0 }
 
     var ended: SessionEnd? { output.ended }
 

@@ -28,6 +28,10 @@ final class TestLedger: Sendable {
         }
     }
 
+    func write() -> Result<Void, RecordRefusal> {
+        state.withLock { $0.isFailing ? .failure(RecordRefusal(cause: "i/o error")) : .success(()) }
+    }
+
     func whenDurable(_ index: UInt64, _ done: @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) {
         state.withLock { $0.waiting.append((index, done)) }
     }

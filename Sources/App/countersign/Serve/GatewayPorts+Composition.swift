@@ -25,6 +25,20 @@ extension GatewayPorts {
                     return .failure(RecordRefusal(cause: "\(error)"))
                 }
             },
+            sequence: { draft in
+                do throws(LedgerError) {
+                    return .success(try ledger.sequence(draft))
+                } catch {
+                    return .failure(RecordRefusal(cause: "\(error)"))
+                }
+            },
+            writeRecords: {
+                do throws(LedgerError) {
+                    return .success(try ledger.write())
+                } catch {
+                    return .failure(RecordRefusal(cause: "\(error)"))
+                }
+            },
             recordOutcome: { draft in
                 do throws(LedgerError) {
                     return .success(try ledger.appendOutcome(draft))
