@@ -2,6 +2,9 @@
 struct Deadline: Sendable {
     private let end: ContinuousClock.Instant
 
+    /// For a server to start, and for what takes a moment on a machine that is idle: a busy one takes its time.
+    static var start: Deadline { Deadline(.seconds(120)) }
+
     init(_ timeout: Duration) {
         end = .now + timeout
     }

@@ -7,6 +7,8 @@ struct GatewayConfiguration: Sendable {
     var consolePort: Int
     var server: PostgresServer
     var issuer: TestIssuer
+    /// Where the issuer's keys come from, as a line of YAML; nil for its file. Empty for discovery.
+    var issuerKeys: String?
     /// Where the ledger is; below `folder` unless a test brings its own file system.
     var data: URL
     var readsOnDisk = false
@@ -99,7 +101,7 @@ struct GatewayConfiguration: Sendable {
                     issuer: \(issuer.url)
                     audience: countersign
                     preset: gitlab
-                    jwks: {file: \(issuer.jwks.path(percentEncoded: false))}
+                    \(issuerKeys ?? "jwks: {file: \(issuer.jwks.path(percentEncoded: false))}")
                     algorithms: [RS256, ES256, EdDSA]
                 people:
                   ana@example.com: {name: Ana Silva}

@@ -12,9 +12,9 @@ struct IndexKeeper: Service {
     private static let busy: UInt64 = 2000
 
     func run() async throws {
-        guard var index = open() else { return (try? await gracefulShutdown()) ?? () }
+        guard let opened = open() else { return (try? await gracefulShutdown()) ?? () }
         await cancelWhenGracefulShutdown {
-            var seen: UInt64 = 0
+            var (index, seen) = (opened, UInt64(0))
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(2))
                 let size = core.ledger.counters.size
