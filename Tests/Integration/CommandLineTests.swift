@@ -19,6 +19,12 @@ extension Integration {
             #expect(result.output.contains("Example:"), "\(result)")
         }
 
+        @Test("Help of the quickstart's token names the folder, which is the quickstart's own option")
+        func helpsWithTokens() async throws {
+            let result = try await run(["quickstart", "token", "--help"]).checked()
+            #expect(result.output.contains("\n  --data <data> "), "\(result)")
+        }
+
         @Test(
             "A command line that cannot be understood exits with 2 and prints nothing on standard output",
             arguments: [
