@@ -19,7 +19,7 @@ extension Integration {
             let new = try site.rotate()
             let first = try await gateway.psql("SELECT 1", token: old.token(header: ["kid": "of-a-stranger"]))
             #expect(first.status == 2, "\(first)")
-            try await Deadline(.seconds(120)).wait("the new key to serve") {
+            try await Deadline.patient.wait("the new key to serve") {
                 try await gateway.psql("SELECT 1", token: new.token()).status == 0 ? true : nil
             }
             for _ in 1...5 {

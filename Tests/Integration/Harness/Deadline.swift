@@ -2,8 +2,8 @@
 struct Deadline: Sendable {
     private let end: ContinuousClock.Instant
 
-    /// For a server to start, and for what takes a moment on a machine that is idle: a busy one takes its time.
-    static var start: Deadline { Deadline(.seconds(120)) }
+    /// For what takes a moment on an idle machine, which says nothing about a busy one.
+    static var patient: Deadline { Deadline(.seconds(180)) }
 
     init(_ timeout: Duration) {
         end = .now + timeout

@@ -15,7 +15,7 @@ struct GatewayConfiguration: Sendable {
     var changesOnDisk = false
     /// Segments of 1 MiB and as small a reserve, for a small disk.
     var smallLedger = false
-    /// Lines of YAML at the top level, for what a test adds: `limits: {…}`.
+    /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
     /// Lines of YAML in `roles:`, indented by two.
     var roles = GatewayConfiguration.roles
@@ -114,6 +114,8 @@ struct GatewayConfiguration: Sendable {
                 \(target("orders-stranger", .orders, tls: "mode: verify-full, ca: \(pki.stranger.certificate)"))
                 roles:
                 \(roles)
+                # On a busy machine a client that is in earnest may be slow.
+                limits: {authentication_timeout: 60s}
                 \(extra)
 
                 """
@@ -128,6 +130,7 @@ struct GatewayConfiguration: Sendable {
             tls: {\(tls)}
             database: orders
             databases: [restored, bench]
+            connect_timeout: 60s
             credential: {user: \(user.rawValue), password: {file: \(user.rawValue)}}
         """
     }

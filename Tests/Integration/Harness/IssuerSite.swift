@@ -21,7 +21,7 @@ struct IssuerSite: Sendable {
         let log = folder.appending(path: "output.log")
         let arguments = ["\(port)", pair.certificate, pair.key, folder.path(percentEncoded: false)]
         let process = try ChildProcess(Machine.python, [Machine.client("issuer_server.py")] + arguments, log: log)
-        try await Deadline.start.wait("the issuer's site to listen") {
+        try await Deadline.patient.wait("the issuer's site to listen") {
             if let status = process.exitStatus { throw HarnessError("it ended with \(status): \(process.logText)") }
             return process.logText.contains("listening") ? true : nil
         }

@@ -41,7 +41,7 @@ struct Gateway {
                     readiness.listening { $0.console = "\(scheme)://\(console.address.host):\(port)" }
                 }
             )
-            services.append(Gateway.listener(server))
+            services.append(Gateway.listener(ConsoleService(server: server, address: "\(console.address)")))
         }
         services.append(.init(service: IssuerKeeper(verifier: core.verifier)))
         services.append(.init(service: ReloadSignal(core: core)))
