@@ -22,6 +22,13 @@ extension Integration {
             let good = try String(contentsOf: file, encoding: .utf8)
             try await gateway.psql("SELECT count(*) FROM public.customers", as: "nightly").checked()
 
+            for command in [["reload", "--json"], ["status", "--json"]] {
+                let told = try await gateway.countersign(command).checked().output
+                #expect(
+                    told.hasSuffix("}\n") && told.split(separator: "\n", omittingEmptySubsequences: false).count == 2
+                )
+            }
+
             let narrower = good.replacing("select: [public.orders, public.customers]", with: "select: [public.orders]")
             try narrower.write(to: file, atomically: true, encoding: .utf8)
             gateway.process.send(SIGHUP)
