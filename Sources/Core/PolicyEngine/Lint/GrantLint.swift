@@ -6,9 +6,9 @@ struct GrantLint {
     let sink: DiagnosticSink
 
     func run() {
-        for (index, grant) in role.grants.enumerated() {
+        for grant in role.grants {
             for rule in grant.rules where rule.verdict == .allow { lintWidth(rule) }
-            lintUnserved(grant, "roles.\(role.name).grants[\(index)]")
+            lintUnserved(grant)
         }
         for (_, grants) in Dictionary(grouping: role.grants, by: \.target) {
             lintReach(grants.flatMap(\.rules))
@@ -20,8 +20,6 @@ struct GrantLint {
             warn(rule, "allows \(rule.action.rawValue) on everything: name what the role uses")
         } else if rule.action == .serverProgram, rule.pattern.exact == nil {
             warn(rule, "a pattern for a program lets the shell's own syntax in (`;`, `|`, `$()`)")
-        } else if rule.action == .select, rule.pattern.columns != nil {
-            warn(rule, "covers nothing yet: this version does not see which columns a select reads")
         }
     }
 
@@ -39,11 +37,7 @@ struct GrantLint {
         }
     }
 
-    private func lintUnserved(_ grant: Grant, _ path: String) {
-        if let mask = grant.masks.first {
-            let words = "masks are not served yet by this version: until then nothing can be read from what they name"
-            sink.report(.warning, at: mask.place, "\(path).mask: \(words)")
-        }
+    private func lintUnserved(_ grant: Grant) {
         if let rule = grant.rules.first(where: { $0.verdict == .hold }) {
             warn(rule, "approvals are not served yet by this version: what is held is refused")
         }

@@ -1,3 +1,5 @@
+import AccessModel
+
 /// A pattern for one part of a name: a name, or a name with wildcards.
 package enum NamePattern: Hashable, Sendable {
     case exact(String)
@@ -5,7 +7,7 @@ package enum NamePattern: Hashable, Sendable {
 
     package func matches(_ name: String) -> Bool {
         switch self {
-        case .exact(let exact): exact == name
+        case .exact(let exact): exact.hasBytes(of: name)
         case .glob(let glob): glob.matches(name)
         }
     }

@@ -26,14 +26,13 @@ extension PolicySet {
         let effects = live.isEmpty ? [] : request.effects
         let parts = effects.map { effect -> Explanation.Part in
             let finding = find(effect, live, request)
-            let isUncovered = finding.outcome == .deny && finding.hint != nil
             return Explanation.Part(
                 effect: effect,
                 outcome: finding.outcome,
                 role: finding.role,
                 grant: finding.grant,
                 reason: finding.reason,
-                wanted: isUncovered ? SmallestGrant(effect)?.text : nil
+                wanted: finding.wanted
             )
         }
         return Explanation(decision: decide(request), parts: parts)
