@@ -12,6 +12,15 @@ package enum NamePattern: Hashable, Sendable {
         }
     }
 
+    /// Whether this surely matches all that the other does.
+    func contains(_ other: NamePattern) -> Bool {
+        switch (self, other) {
+        case (_, .exact(let name)): matches(name)
+        case (.glob(let glob), .glob(let inner)): glob.contains(inner)
+        case (.exact, .glob): false
+        }
+    }
+
     package var isEverything: Bool {
         if case .glob(let glob) = self { glob.isEverything } else { false }
     }

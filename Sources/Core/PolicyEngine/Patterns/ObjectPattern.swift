@@ -65,6 +65,17 @@ package struct ObjectPattern: Hashable, Sendable {
         }
     }
 
+    /// Whether this surely matches all objects that the other does; columns are not looked at.
+    func contains(_ other: ObjectPattern) -> Bool {
+        switch (name, other.name) {
+        case (.qualified(let schema, let name), .qualified(let otherSchema, let otherName)):
+            schema.contains(otherSchema) && name.contains(otherName)
+        case (.unqualified(let name), .unqualified(let other)), (.plain(let name), .plain(let other)):
+            name.contains(other)
+        case (.qualified, _), (.unqualified, _), (.plain, _): false
+        }
+    }
+
     /// Whether it matches every object of its kind.
     package var isEverything: Bool {
         switch name {
