@@ -1,7 +1,7 @@
 internal import AccessModel
 internal import Yams
 
-/// What a command owes, a line each, in the words of the configuration: `rows_returned: 100`, `statement_time: 300s`,
+/// What a command owes, a line each, in the words of the configuration: `rows_returned: 100`, `statement_time: 5m`,
 /// `detect.card: redact`, `literals: redacted`.
 struct OwedList: Equatable {
     var lines: [String]
@@ -10,7 +10,7 @@ struct OwedList: Equatable {
         lines = []
         if let rows = obligations.rowsReturned { lines.append("rows_returned: \(rows)") }
         if let rows = obligations.rowsChanged { lines.append("rows_changed: \(rows)") }
-        if let time = obligations.statementTime { lines.append("statement_time: \(time.components.seconds)s") }
+        if let time = obligations.statementTime { lines.append("statement_time: \(OwedList.show(time))") }
         for (kind, response) in obligations.detectors.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines.append("detect.\(kind.rawValue): \(response.rawValue)")
         }
@@ -39,6 +39,14 @@ struct OwedList: Equatable {
             owed.literals = recording
         }
         self.init(owed)
+    }
+
+    private static func show(_ time: Duration) -> String {
+        let seconds = time.components.seconds
+        for (unit, size) in [("h", 3600), ("m", 60)] as [(String, Int64)] where seconds % size == 0 {
+            return "\(seconds / size)\(unit)"
+        }
+        return "\(seconds)s"
     }
 
     private static func count(_ text: String, _ fail: (String) -> Failure) throws -> Int {
