@@ -23,13 +23,20 @@ extension Effect: CustomStringConvertible {
     /// `select whole rows from public.customers`. Nil for an action that has no columns.
     package func sentence(of columns: [String]?) -> String? {
         guard action == .select || action == .insert || action == .update else { return nil }
-        let what = columns.map { "column\($0.count == 1 ? "" : "s") \($0.joined(separator: ", "))" } ?? "whole rows"
+        let what = columns.map(Effect.list) ?? "whole rows"
         switch action {
         case .select: return "select \(what) from \(object)"
         case .insert:
             return "insert \(columns == nil ? "" : "into ")\(what) \(columns == nil ? "into" : "of") \(object)"
         default: return "update \(what) of \(object)"
         }
+    }
+
+    /// Enough to see which are meant; a text of one statement can name very many.
+    private static func list(_ columns: [String]) -> String {
+        let shown = columns.prefix(8).joined(separator: ", ")
+        let more = columns.count > 8 ? " and \(columns.count - 8) more" : ""
+        return "column\(columns.count == 1 ? "" : "s") \(shown)\(more)"
     }
 
     /// The words of a refusal: `delete from public.orders`, `execute public.purge`.

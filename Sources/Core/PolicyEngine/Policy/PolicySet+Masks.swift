@@ -42,7 +42,13 @@ extension MaskPlan {
     /// The masks of one role.
     init(_ masks: [Mask], _ catalog: Catalog) {
         self.init()
-        for relation in catalog.relations.values where relation.isReadable {
+        let names = masks.map(\.relation.exact)
+        // With names alone, a snapshot of very many relations need not be gone through.
+        let candidates =
+            names.contains(nil)
+            ? Array(catalog.relations.values)
+            : Set(names.compactMap { $0 }).compactMap { catalog.relations[$0] }
+        for relation in candidates where relation.isReadable {
             let matching = masks.filter { $0.relation.matches(relation.name) }
             guard !matching.isEmpty else { continue }
             var columns: [String: MaskMethod] = [:]
