@@ -23,14 +23,14 @@ struct YearMask: Sendable {
             return true
         }
         guard let year = year(of: value) else { return false }
-        append(year: max(year, -4712), to: &masked)
+        append(year: min(max(year, -4712), 294_276), to: &masked)
         return true
     }
 
     private func year(of value: UnsafeRawBufferPointer) -> Int? {
         guard let moment = ISOMoment(value) else { return nil }
         switch form {
-        case .date: return moment.time == nil ? min(moment.year, 294_276) : nil
+        case .date: return moment.time == nil ? moment.year : nil
         case .timestamp: return moment.time != nil && moment.offset == nil ? moment.year : nil
         case .timestampWithZone: return moment.utcYear
         }
