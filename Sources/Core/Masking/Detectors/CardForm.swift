@@ -3,7 +3,11 @@
 enum CardForm {
     /// The end of the longest number that begins at the beginning of a word.
     static func end(in bytes: Bytes, at start: Int) -> Int? {
-        guard bytes[start] != 0x30, bytes[start] < 0x37 || bytes[start] == 0x38 else { return nil }
+        mayBegin(bytes[start], bytes[start + 1]) ? longestEnd(in: bytes, at: start) : nil
+    }
+
+    @inline(never)
+    private static func longestEnd(in bytes: Bytes, at start: Int) -> Int? {
         var number: UInt64 = 0
         var groups = DigitGroups()
         var index = start
@@ -18,6 +22,18 @@ enum CardForm {
             index = end + 1
         }
         return best
+    }
+
+    /// By the first digit, and the second where it stands beside it.
+    private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+        let isAlone = !ASCII.isDigit(second)
+        return switch first {
+        case 0x32: isAlone || second &- 0x32 < 6
+        case 0x33: isAlone || second == 0x30 || second >= 0x34
+        case 0x38: isAlone || second &- 0x31 < 2
+        case 0x34...0x36: true
+        default: false
+        }
     }
 
     private static func isCard(_ number: UInt64, digits: Int) -> Bool {

@@ -1,6 +1,7 @@
 /// Addresses of e-mail, found at their `@`.
 enum EmailForm {
     /// `floor`: what was found before ends there.
+    @inline(never)
     static func range(in bytes: Bytes, at sign: Int, from floor: Int) -> Range<Int>? {
         guard let end = domainEnd(in: bytes, from: sign + 1) else { return nil }
         var start = sign

@@ -2,9 +2,14 @@
 /// with one space or dash between groups.
 enum IBANForm {
     static func end(in bytes: Bytes, at start: Int) -> Int? {
-        guard ASCII.isLetter(bytes[start + 1]), ASCII.isDigit(bytes[start + 2]), ASCII.isDigit(bytes[start + 3]) else {
+        guard ASCII.isDigit(bytes[start + 2]), ASCII.isDigit(bytes[start + 3]), ASCII.isLetter(bytes[start + 1]) else {
             return nil
         }
+        return checkedEnd(in: bytes, at: start)
+    }
+
+    @inline(never)
+    private static func checkedEnd(in bytes: Bytes, at start: Int) -> Int? {
         let country = UInt16(ASCII.upper(bytes[start])) << 8 | UInt16(ASCII.upper(bytes[start + 1]))
         guard let length = lengths[country] else { return nil }
         // The first four characters count last.

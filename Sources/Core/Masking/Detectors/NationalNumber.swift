@@ -1,5 +1,6 @@
 /// National numbers that begin with a digit.
 enum NationalNumber {
+    @inline(never)
     static func end(in bytes: Bytes, at start: Int) -> Int? {
         let digits = bytes.end(from: start, limit: 16, while: ASCII.isDigit) - start
         let next = bytes[start + digits]
@@ -10,7 +11,8 @@ enum NationalNumber {
         case (6, 0x2D): return end(of: personnummer, in: bytes, at: start)
         case (8, _): return spanish(in: bytes, at: start)
         case (11, _): return end(of: pesel, in: bytes, at: start)
-        case (1, 0x20), (6, _), (15, _): return french(in: bytes, at: start)
+        case (1, 0x20) where bytes[start + 4] == 0x20: return french(in: bytes, at: start)
+        case (6, 0x41...0x62), (15, _): return french(in: bytes, at: start)
         default: return nil
         }
     }

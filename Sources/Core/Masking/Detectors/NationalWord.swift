@@ -1,9 +1,11 @@
 /// National numbers that begin with a letter.
 enum NationalWord {
     static func end(in bytes: Bytes, at start: Int) -> Int? {
-        let second = bytes[start + 1]
-        if ASCII.isDigit(second) { return spanish(in: bytes, at: start) }
-        return british(in: bytes, at: start) ?? italian(in: bytes, at: start)
+        let (second, third) = (bytes[start + 1], bytes[start + 2])
+        if ASCII.isDigit(second) || second == 0x2D { return spanish(in: bytes, at: start) }
+        if isCapital(second), ASCII.isDigit(third) || third == 0x20 { return british(in: bytes, at: start) }
+        return ASCII.isLetter(bytes[start + 15]) && !ASCII.isWord(bytes[start + 16])
+            ? italian(in: bytes, at: start) : nil
     }
 
     /// The check letter of Spanish numbers.
@@ -12,6 +14,7 @@ enum NationalWord {
     }
 
     /// Spain, of foreigners: X, Y or Z, seven digits, their letter.
+    @inline(never)
     private static func spanish(in bytes: Bytes, at start: Int) -> Int? {
         let series = ASCII.upper(bytes[start]) &- 0x58
         guard series < 3 else { return nil }
@@ -24,6 +27,7 @@ enum NationalWord {
     }
 
     /// United Kingdom: two letters that are in use, six digits, A to D, in capitals; `AB 12 34 56 C` too.
+    @inline(never)
     private static func british(in bytes: Bytes, at start: Int) -> Int? {
         let (first, second) = (bytes[start], bytes[start + 1])
         guard isCapital(first), isCapital(second), !"DFIQUV".utf8.contains(first), !"DFIQUVO".utf8.contains(second)
@@ -48,6 +52,7 @@ enum NationalWord {
 
     /// Italy: six letters, then digits and letters as `00A00A000`, and the check letter. Digits may be letters, too, where
     /// two people would have one code.
+    @inline(never)
     private static func italian(in bytes: Bytes, at start: Int) -> Int? {
         guard bytes.end(from: start, limit: 17, while: ASCII.isWord) == start + 16 else { return nil }
         var sum = 0

@@ -1,7 +1,12 @@
 /// Private keys as text: PEM (RFC 7468) of any kind, OpenSSH's and PGP's among them.
 enum PrivateKeyForm {
     static func end(in bytes: Bytes, at start: Int) -> Int? {
-        guard bytes[start + 1] == 0x2D, bytes.has("-----BEGIN ", at: start) else { return nil }
+        bytes[start + 1] == 0x2D && bytes[start + 5] == 0x42 ? keyEnd(in: bytes, at: start) : nil
+    }
+
+    @inline(never)
+    private static func keyEnd(in bytes: Bytes, at start: Int) -> Int? {
+        guard bytes.has("-----BEGIN ", at: start) else { return nil }
         let label = label(in: bytes, from: start + 11)
         guard let label, label.isPrivate else { return nil }
         var index = label.end
@@ -28,7 +33,7 @@ enum PrivateKeyForm {
 
     /// `AGE-SECRET-KEY-1` and 58 characters of Bech32.
     static func ageEnd(in bytes: Bytes, at start: Int) -> Int? {
-        guard bytes.has("AGE-SECRET-KEY-1", at: start) else { return nil }
+        guard bytes[start + 3] == 0x2D, bytes.has("AGE-SECRET-KEY-1", at: start) else { return nil }
         let end = bytes.end(from: start + 16, limit: 80, while: ASCII.isWord)
         return end - start >= 60 ? end : nil
     }
