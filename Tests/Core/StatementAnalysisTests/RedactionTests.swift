@@ -82,7 +82,7 @@ struct RedactionTests {
             "SELECT \"encrypt\" /* x */ ('a', 'hunter2', 'aes')", "UPDATE users SET password = 'hunter2' WHERE id = 1",
             "INSERT INTO users (name, passwd) VALUES ('a', 'hunter2')",
             "DO $$ begin execute 'alter role a password ''hunter2'''; end $$",
-            "SELECT set_config('app.key', 'hunter2', true)", "COPY t FROM PROGRAM 'curl http://a:hunter2@h/'",
+            "SELECT set_config('app.password', 'hunter2', true)", "COPY t FROM PROGRAM 'curl http://a:hunter2@h/'",
             "SELECT 1 /* password: hunter2 */",
         ]
     )
@@ -108,7 +108,8 @@ struct RedactionTests {
     @Test(
         "An ordinary text is recorded as it is",
         arguments: [
-            "SELECT 1", "UPDATE public.orders SET status = 'done' WHERE id = 42", "SELEC 1",
+            "SELECT 1", "SELECT set_config('app.user', '42', true)",
+            "UPDATE public.orders SET status = 'done' WHERE id = 42", "SELEC 1",
             "SELECT 'http://example.com:80/a', encrypted_at FROM t", "SELECT a::text FROM t -- mail me@example.com",
         ]
     )

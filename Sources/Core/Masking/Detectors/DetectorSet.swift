@@ -4,8 +4,8 @@
 /// holds characters that only look like ASCII (`FoldedText`). A finding begins at the beginning of a word.
 ///
 /// Detectors are a net and not a wall: they look for what was stored carelessly. Whoever may write SQL can bring a value
-/// past them: encoded (base64, hexadecimal, reversed, compressed, encrypted), split over columns or rows, with letters
-/// glued to it, in a binary format, or spelt out. What must not be seen is masked by its column. Not looked for, since
+/// past them: cut to pieces (a value is looked at alone and must be given whole), encoded (base64, hexadecimal, reversed, compressed, encrypted), spelt with one digit a word, with letters
+/// glued to it, or in a binary format. What must not be seen is masked by its column. Not looked for, since
 /// every tenth number would be one: national numbers of digits alone with one check digit (NL BSN, PT NIF, US SSN without
 /// separators), and secrets that have neither a prefix nor a name beside them.
 package struct DetectorSet: OptionSet, Hashable, Sendable {

@@ -24,8 +24,10 @@ struct DigitGroups {
         return separator == byte
     }
 
-    /// Every group but the last of one size and the last not larger, or 4-6-5 and 4-6-4.
+    /// One group; or every group but the last of one size, four digits or more, and the last not larger; or 4-6-5 and
+    /// 4-6-4. Smaller groups are lists of small numbers far more often than cards.
     var isEven: Bool {
+        guard count == 1 || sizes.first >= 4 else { return false }
         if count == 3, sizes.first == 4, sizes.second == 6 { return sizes.last == 5 || sizes.last == 4 }
         return areOfOneSize && (count < 3 || sizes.second == sizes.first) && sizes.last <= sizes.first
     }

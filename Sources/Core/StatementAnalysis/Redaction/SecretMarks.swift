@@ -10,18 +10,19 @@
 /// `literals: redacted`.
 enum SecretMarks {
     static func mayHoldSecret(_ text: UnsafeBufferPointer<UInt8>, analysis: Analysis) -> Bool {
-        analysis.statements.contains { statement in kinds.contains { statement.kind.contains($0) } }
-            || isRefusedKind(analysis.refusal) || words.contains { contains(text, $0) } || holdsURL(text)
-            || callsWithKey(text)
+        if analysis.statements.contains(where: { statement in kinds.contains { statement.kind.contains($0) } }) {
+            return true
+        }
+        return isRefusedKind(analysis.refusal) || containsAny(text, words) || holdsURL(text)
+            || (containsAny(text, functionWords) && callsWithKey(text))
     }
 
     private static let kinds = ["USER MAPPING", "SUBSCRIPTION", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"]
     private static let words: [[UInt8]] = ["password", "passwd", "passphrase", "pgpass", "dblink", "pgp_"].map {
         Array($0.utf8)
     }
-    private static let functions: Set<String> = [
-        "crypt", "encrypt", "decrypt", "encrypt_iv", "decrypt_iv", "hmac", "set_config",
-    ]
+    private static let functions: Set<String> = ["crypt", "encrypt", "decrypt", "encrypt_iv", "decrypt_iv", "hmac"]
+    private static let functionWords: [[UInt8]] = ["crypt", "hmac"].map { Array($0.utf8) }
 
     /// Statements that the analysis has no meaning for may have options, too.
     private static func isRefusedKind(_ refusal: AnalysisRefusal?) -> Bool {
@@ -29,13 +30,15 @@ enum SecretMarks {
         return true
     }
 
-    /// Whether lower-case `word` occurs in the text, in any case.
-    private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ word: [UInt8]) -> Bool {
-        guard text.count >= word.count else { return false }
-        for start in 0...(text.count - word.count) where text[start] | 0x20 == word[0] | 0x20 {
-            if word.indices.allSatisfy({ lower(text[start + $0]) == word[$0] }) { return true }
+    /// Whether one of these, which are in lower case, occurs in the text, in any case.
+    private static func containsAny(_ text: UnsafeBufferPointer<UInt8>, _ words: [[UInt8]]) -> Bool {
+        text.indices.contains { start in
+            let first = lower(text[start])
+            return words.contains { word in
+                first == word[0] && word.count <= text.count - start
+                    && word.indices.allSatisfy { lower(text[start + $0]) == word[$0] }
+            }
         }
-        return false
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {
@@ -63,10 +66,6 @@ enum SecretMarks {
 
     /// A function's name, with or without quotes, before a parenthesis.
     private static func callsWithKey(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard
-            contains(text, Array("crypt".utf8)) || contains(text, Array("hmac".utf8))
-                || contains(text, Array("set_config".utf8))
-        else { return false }
         var scan = TextScan(text)
         var name = ""
         while let token = scan.next() {
