@@ -1,3 +1,4 @@
+import AccessModel
 import Masking
 import Testing
 
@@ -18,13 +19,13 @@ struct DetectorTests {
     @Test("There are vectors of every detector")
     func exist() {
         #expect(DetectorVector.all.count > 50)
-        for detector in Detector.allCases {
+        for detector in SensitiveKind.allCases {
             #expect(DetectorVector.all.contains { $0.expected.contains { $0.hasPrefix("\(detector.rawValue): ") } })
         }
     }
 
-    @Test("A detector that is not asked for finds nothing", arguments: Detector.allCases)
-    func asksOnly(detector: Detector) {
+    @Test("A detector that is not asked for finds nothing", arguments: SensitiveKind.allCases)
+    func asksOnly(detector: SensitiveKind) {
         for vector in DetectorVector.all {
             let alone = DetectorTests.findings(vector.value, DetectorSet(detector))
             let prefix = "\(detector.rawValue): "

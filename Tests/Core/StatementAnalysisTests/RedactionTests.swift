@@ -1,3 +1,4 @@
+import AccessModel
 import StatementAnalysis
 import Testing
 
@@ -9,10 +10,10 @@ struct RedactionTests {
         }
     }
 
-    private static func recorded(_ text: String, redacts: Bool = false) -> RecordedText {
+    private static func recorded(_ text: String, _ literals: LiteralRecording = .exact) -> RecordedText {
         let analysis = StatementAnalyzer().analyze(text)
         return Array(text.utf8).withUnsafeBufferPointer {
-            RecordedText(of: $0, analysis: analysis, redactsLiterals: redacts)
+            RecordedText(of: $0, analysis: analysis, literals: literals)
         }
     }
 
@@ -148,8 +149,8 @@ struct RedactionTests {
 
     @Test("Where the role asks for it, every text loses its constants, and an unreadable one its words")
     func redactsOnDemand() {
-        let redacted = RedactionTests.recorded("SELECT * FROM t WHERE a = 'x' AND b = 1", redacts: true)
+        let redacted = RedactionTests.recorded("SELECT * FROM t WHERE a = 'x' AND b = 1", .redacted)
         #expect(redacted == .redacted(Array("SELECT * FROM t WHERE a = '…' AND b = …".utf8)))
-        #expect(RedactionTests.recorded("SELEC 'x'", redacts: true) == .withheld)
+        #expect(RedactionTests.recorded("SELEC 'x'", .redacted) == .withheld)
     }
 }

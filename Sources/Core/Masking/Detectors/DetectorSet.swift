@@ -1,3 +1,5 @@
+package import AccessModel
+
 /// Which detectors look at a value.
 ///
 /// One pass, whose cost is linear in the value's length whatever the value is; a clean value is not copied, unless it
@@ -15,11 +17,11 @@ package struct DetectorSet: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    package init(_ detectors: some Sequence<Detector>) {
+    package init(_ detectors: some Sequence<SensitiveKind>) {
         self = detectors.reduce(into: []) { $0.formUnion(DetectorSet($1)) }
     }
 
-    package init(_ detector: Detector) {
+    package init(_ detector: SensitiveKind) {
         self =
             switch detector {
             case .card: .card
@@ -47,7 +49,7 @@ package struct DetectorSet: OptionSet, Hashable, Sendable {
     /// Keys and tokens of cloud and code hosts that are made to be found: by their prefix, or by the name beside them.
     package static let cloudKey = DetectorSet(rawValue: 64)
 
-    package static let all = DetectorSet(Detector.allCases)
+    package static let all = DetectorSet(SensitiveKind.allCases)
 
     /// What is found, in order and without overlaps. Empty for a clean value.
     package func findings(in value: UnsafeRawBufferPointer) -> [Finding] {

@@ -1,10 +1,12 @@
+package import AccessModel
+
 /// A piece of a value that a detector knows.
 package struct Finding: Hashable, Sendable {
-    package var kind: Detector
+    package var kind: SensitiveKind
     /// Offsets in bytes.
     package var range: Range<Int>
 
-    package init(kind: Detector, range: Range<Int>) {
+    package init(kind: SensitiveKind, range: Range<Int>) {
         self.kind = kind
         self.range = range
     }

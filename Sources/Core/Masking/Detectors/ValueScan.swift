@@ -1,3 +1,5 @@
+internal import AccessModel
+
 /// One pass over a value: detectors are asked only where a word begins, at an `@`, and at a dash.
 ///
 /// Costs 1.5 to 7 ns of CPU a byte (long words to dense numbers; prose 4), some 60 ns for a name. What a word must pass

@@ -1,3 +1,5 @@
+package import AccessModel
+
 /// How a record tells the text of a command.
 package enum RecordedText: Hashable, Sendable {
     /// As it is.
@@ -7,11 +9,11 @@ package enum RecordedText: Hashable, Sendable {
     /// Not at all.
     case withheld
 
-    /// `literals`: whether the role asks for redacted constants. A text that may carry a password is never told exactly.
+    /// `literals` is what the role asks for. A text that may carry a password is never told exactly.
     ///
     /// What PostgreSQL's parser refused may hold a value anywhere, and is withheld where it must be redacted.
-    package init(of text: UnsafeBufferPointer<UInt8>, analysis: Analysis, redactsLiterals: Bool) {
-        guard redactsLiterals || SecretMarks.mayHoldSecret(text, analysis: analysis) else {
+    package init(of text: UnsafeBufferPointer<UInt8>, analysis: Analysis, literals: LiteralRecording) {
+        guard literals == .redacted || SecretMarks.mayHoldSecret(text, analysis: analysis) else {
             self = .exact
             return
         }
