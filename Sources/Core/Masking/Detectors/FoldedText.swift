@@ -1,5 +1,5 @@
 /// A value with the characters that look like ASCII written in ASCII, and where each byte came from: full-width forms,
-/// digits of Arabic and of mathematics, spaces and dashes of typography. Invisible characters are left out.
+/// digits of other scripts and of mathematics, spaces and dashes of typography. Invisible characters are left out.
 struct FoldedText {
     private(set) var bytes: [UInt8] = []
     /// Offsets in the value, one for each byte and one for the end.
@@ -39,7 +39,7 @@ struct FoldedText {
     private static func mayFold(_ value: UnsafeRawBufferPointer) -> Bool {
         for byte in value where byte >= 0xC2 {
             switch byte {
-            case 0xC2, 0xD9, 0xDB, 0xE2, 0xE3, 0xEF, 0xF0: return true
+            case 0xC2, 0xCD, 0xD8...0xDB, 0xE0, 0xE2, 0xE3, 0xEF, 0xF0: return true
             default: continue
             }
         }
@@ -70,13 +70,18 @@ struct FoldedText {
     private static func fold(_ character: UInt32) -> UInt8? {
         switch character {
         case 0xFF01...0xFF5E: UInt8(character - 0xFF01 + 0x21)
-        case 0x0660...0x0669: UInt8(character - 0x0660 + 0x30)
-        case 0x06F0...0x06F9: UInt8(character - 0x06F0 + 0x30)
         case 0x1D7CE...0x1D7FF: UInt8((character - 0x1D7CE) % 10 + 0x30)
+        case 0x2460...0x2468: UInt8(character - 0x2460 + 0x31)
+        case 0x2080...0x2089: UInt8(character - 0x2080 + 0x30)
         case 0x00A0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: 0x20
         case 0x2010...0x2015, 0x2212: 0x2D
-        case 0x00AD, 0x200B...0x200F, 0x2060, 0xFEFF: 0
-        default: nil
+        // Soft hyphen, joiners, marks of direction, selectors of variants, the key's frame.
+        case 0x00AD, 0x034F, 0x061C, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0x20E3, 0xFE00...0xFE0F, 0xFEFF:
+            0
+        default: zeros.first { ($0...($0 + 9)).contains(character) }.map { UInt8(character - $0 + 0x30) }
         }
     }
+
+    /// The zeros of other scripts' decimal digits: Arabic, Persian, Devanagari, Bengali, Thai.
+    private static let zeros: [UInt32] = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50]
 }
