@@ -33,7 +33,7 @@ extension EffectWalk {
         case .lockStmt:
             // ACCESS SHARE, mode 1, is the lock that a SELECT takes; pg_dump takes it by hand.
             let isRead = tape.member(.mode, of: node).map { tape.integer($0) } == 1
-            return relations(node, isRead ? .select : .lock, "LOCK TABLE")
+            return relations(node, isRead ? .select : .lock, "LOCK TABLE", columns: isRead ? [] : nil)
         default: return nil
         }
     }
@@ -129,9 +129,14 @@ extension EffectWalk {
         for index in tape.inside(list) where tape[index].marks.contains(.relation) { relation(index, .alter) }
     }
 
-    private mutating func relations(_ node: Int, _ action: Action, _ kind: String) -> String {
+    private mutating func relations(
+        _ node: Int,
+        _ action: Action,
+        _ kind: String,
+        columns: [String]? = nil
+    ) -> String {
         for index in tape.inside(node) where tape[index].marks.contains(.relation) {
-            if let name = relationName(index) { add(action, name, .relation) }
+            if let name = relationName(index) { add(action, name, .relation, columns: columns) }
         }
         return kind
     }
