@@ -28,12 +28,12 @@ extension ColumnWalk {
     private mutating func conflict(_ node: Int, _ source: Int, _ item: RangeItem) throws(AnalysisRefusal) {
         if let infer = tape.member(.infer, of: node) { try inference(infer, source, item) }
         guard let action = tape.member(.action, of: node), !tape.isString(action, "ONCONFLICT_NOTHING") else { return }
-        // The row that was to be inserted: nothing is read with it.
-        let excluded = RangeItem(
-            name: "excluded",
-            columns: (sources[source].known?.columns ?? []).map { RangeColumn(name: $0.name, origin: nil) },
-            isOpen: sources[source].isOpen
-        )
+        // The row that was to be inserted: PostgreSQL asks for SELECT on what is taken from it too.
+        var excluded = item
+        (excluded.name, excluded.relation, excluded.systemColumns) = ("excluded", nil, nil)
+        for (index, column) in (sources[source].known?.columns ?? []).enumerated() {
+            excluded.columns[index].name = column.name
+        }
         let held = top.items.count
         show([excluded], isLateralOnly: false)
         try assign(tape.member(.targetList, of: node), source, .update)
@@ -75,6 +75,16 @@ extension ColumnWalk {
         top.items[0].isLateralOnly = false
         if let clause = tape.member(.whereClause, of: node) { try expressions(clause) }
         return try targets(tape.member(.returningList, of: node))
+    }
+
+    /// `COPY t FROM … WHERE` reads what it names.
+    mutating func copyFilter(_ node: Int) throws(AnalysisRefusal) {
+        guard let clause = tape.member(.whereClause, of: node) else { return }
+        let (_, item) = try target(of: node)
+        try deeper { (walk) throws(AnalysisRefusal) in
+            walk.show([item], isLateralOnly: false)
+            try walk.expressions(clause)
+        }
     }
 
     /// The table that a statement changes: never a WITH query, whatever its name.

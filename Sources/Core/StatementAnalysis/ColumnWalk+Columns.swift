@@ -40,7 +40,7 @@ extension ColumnWalk {
     /// The nearest level that has a column of this name has it once; where an item may have columns that are not known,
     /// the next level that has it counts too. What is no column may be a whole row.
     private mutating func unqualified(_ name: String) throws(AnalysisRefusal) {
-        var mayBeUnknown = false
+        var open: [RangeItem] = []
         for level in levels.indices.reversed() {
             var found: RangeColumn?
             for item in levels[level].items where item.showsColumns && isVisible(item, level) {
@@ -49,12 +49,13 @@ extension ColumnWalk {
                     guard found == nil else { throw .unknownName(name) }
                     found = column
                 }
-                mayBeUnknown = mayBeUnknown || item.isOpen
+                if item.isOpen { open.append(item) }
             }
             if let found { return read(found) }
         }
+        for item in open { readUnknown(item) }
         if let item = try? namedItem(name) { return readAll(item) }
-        guard mayBeUnknown else { throw .unknownName(name) }
+        guard !open.isEmpty else { throw .unknownName(name) }
     }
 
     /// `t.c`, `s.t.c`, `db.s.t.c`; where `t` has no `c`, PostgreSQL calls a function of that name with the row.
@@ -62,7 +63,7 @@ extension ColumnWalk {
         let item = try self.item(path)
         try spend(item.columns.count)
         if let column = try column(name, of: item) { return read(column) }
-        if item.isOpen { return }
+        if item.isOpen { return readUnknown(item) }
         let function = ObjectName(name: name)
         guard names.isBuiltin(name) || !names.functions(function).isEmpty else {
             throw .unknownName((path + [name]).joined(separator: "."))
@@ -115,11 +116,20 @@ extension ColumnWalk {
     }
 
     mutating func read(_ column: RangeColumn) {
-        guard let origin = column.origin, let known = sources[origin.relation].known else { return }
-        uses.add(.select, known.name, CollectionOfOne(origin.column))
+        guard let origin = column.origin else { return }
+        let match = sources[origin.relation]
+        for name in match.made { uses.addWhole(.select, name) }
+        if let known = match.known { uses.add(.select, known.name, CollectionOfOne(origin.column)) }
     }
 
     mutating func readAll(_ item: RangeItem) {
         for column in item.columns { read(column) }
+        readUnknown(item)
+    }
+
+    /// A column of an open relation that is not known: it may be any.
+    private mutating func readUnknown(_ item: RangeItem) {
+        guard let source = item.source else { return }
+        for name in sources[source].made { uses.addWhole(.select, name) }
     }
 }

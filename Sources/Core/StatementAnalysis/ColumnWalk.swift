@@ -40,6 +40,7 @@ struct ColumnWalk {
         try base.statement(node)
         let queries = base.deferred ?? []
         base.deferred = held
+        if tape[node].key == .copyStmt { try copyFilter(node) }
         guard !queries.isEmpty else { return }
         levels.append(definitionLevel(node))
         defer { levels.removeLast() }
