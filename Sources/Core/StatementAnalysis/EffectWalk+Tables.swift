@@ -29,6 +29,8 @@ extension EffectWalk {
             alterRelations(tape.member(.relations, of: node))
             try walkMembers(of: node, except: [.relations])
             return "CREATE STATISTICS"
+        // Inside ALTER TABLE alone, which is the effect.
+        case .replicaIdentityStmt: return "REPLICA IDENTITY"
         case .truncateStmt: return relations(node, .truncate, "TRUNCATE")
         case .lockStmt:
             // ACCESS SHARE, mode 1, is the lock that a SELECT takes; pg_dump takes it by hand.
