@@ -38,6 +38,8 @@ package struct StatementAnalyzer: Sendable {
         guard bits < 0x80 || String(validating: text, as: UTF8.self) != nil else {
             throw AnalysisRefusal(code: .notUTF8, message: "the text is not valid UTF-8")
         }
+        guard MultipleAssignment.mayStand(in: text), let tokens = terminated(text, { TokenKinds($0) }) else { return }
+        guard MultipleAssignment.isBounded(tokens.kinds) else { throw .tooDeep }
     }
 
     private func parse(_ text: UnsafeBufferPointer<UInt8>) throws(AnalysisRefusal) -> [AnalyzedStatement] {
@@ -52,9 +54,11 @@ package struct StatementAnalyzer: Sendable {
         }
         guard let tree = result.parse_tree else { throw .notUnderstood("the syntax tree") }
         let json = UnsafeRawBufferPointer(start: tree, count: length(tree)).assumingMemoryBound(to: UInt8.self)
-        guard let tape = SyntaxTape(json: json, limit: limits.entries) else { throw .tooDeep }
-        var walk = EffectWalk(tape: tape, nesting: limits.nesting)
-        return try walk.statements(textLength: text.count)
+        guard let tree = SyntaxTree(json: json, limit: limits.entries, nesting: limits.nesting) else { throw .tooDeep }
+        return try tree.withTape { (tape) throws(AnalysisRefusal) in
+            var walk = EffectWalk(tape: tape, tree: tree)
+            return try walk.statements(textLength: text.count)
+        }
     }
 
     /// Calls `body` with the text and a NUL behind it.
