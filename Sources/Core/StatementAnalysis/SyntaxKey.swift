@@ -141,6 +141,8 @@ enum SyntaxKey: String, CaseIterable {
     case lockingClause
     case lockedRels
     case fromClause
+    case usingClause
+    case sourceRelation
     case targetList
     case relation
     case cols
