@@ -97,12 +97,18 @@ struct MaskWalk {
     }
 
     mutating func read(_ index: Int, _ name: ObjectName) throws(MaskRefusal) {
+        if isMade(index) { return }
         guard let found = try masked(name, mustBeKnown: tape[index].key == .rangeVar) else { return }
         switch context {
         case .rows: sites.append(site(index, found))
         case .plan: throw MaskRefusal(.explained(found))
         case .kept(let kind): throw MaskRefusal(.kept(found, kind: kind))
         }
+    }
+
+    /// Whether a statement makes this temporary relation, which is new whatever its name.
+    private func isMade(_ index: Int) -> Bool {
+        tape[index].key != .rangeVar && tape.text(.relpersistence, of: index) == "t"
     }
 
     private func site(_ index: Int, _ relation: ObjectName) -> MaskSite {

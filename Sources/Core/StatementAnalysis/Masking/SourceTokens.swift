@@ -83,9 +83,27 @@ struct SourceTokens {
             if tag >> 3 == 1 { start = value }
             if tag >> 3 == 2 { end = value }
         }
-        guard start >= ranges.last?.upperBound ?? 0, start < end, end <= text.count else { return false }
+        guard start >= ranges.last?.upperBound ?? 0, start < text.count else { return false }
+        end = behindEscaped(start) ?? end
+        guard start < end, end <= text.count else { return false }
         if !isComment(start) { ranges.append(start..<end) }
         return true
+    }
+
+    /// The byte behind a `U&"…"`, or a byte inside of a `U&'…'`: libpg_query does not say where these end.
+    private func behindEscaped(_ start: Int) -> Int? {
+        guard start + 2 < text.count, text[start] | 0x20 == 0x75, text[start + 1] == 0x26 else { return nil }
+        if text[start + 2] == 0x27 { return start + 3 }
+        guard text[start + 2] == 0x22 else { return nil }
+        var index = start + 3
+        while index < text.count {
+            if text[index] == 0x22 {
+                guard index + 1 < text.count, text[index + 1] == 0x22 else { return index + 1 }
+                index += 1
+            }
+            index += 1
+        }
+        return nil
     }
 
     /// No operator begins as a comment does.
