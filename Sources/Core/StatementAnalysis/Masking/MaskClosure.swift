@@ -3,16 +3,16 @@ internal import AccessModel
 /// Follows masks through a snapshot: to partitions and children, to parents, to generated columns and to views.
 struct MaskClosure {
     private let catalog: Catalog
-    private let keys: MaskKeys?
+    private let key: MaskKeySource?
     private(set) var masks: [ObjectName: [String: MaskMethod]] = [:]
     var hidden: Set<ObjectName> = []
     var problems: Set<MaskProblem> = []
     /// The relations that were asked for: a view among them says itself what it shows.
     private var named: Set<ObjectName> = []
 
-    init(_ catalog: Catalog, _ keys: MaskKeys?) {
+    init(_ catalog: Catalog, _ key: MaskKeySource?) {
         self.catalog = catalog
-        self.keys = keys
+        self.key = key
     }
 
     mutating func close(_ asked: [ObjectName: [String: MaskMethod]]) {
@@ -58,7 +58,7 @@ struct MaskClosure {
     }
 
     private func fits(_ method: MaskMethod, _ type: String) -> Bool {
-        method.expression(column: "c", type: type, keys: keys) != nil
+        method.expression(column: "c", type: type, key: key) != nil
     }
 
     // MARK: - What follows

@@ -8,9 +8,9 @@ extension MaskWalk {
         guard let name = tape.member(.funcname, of: index).flatMap({ tape.names(in: $0).last }) else { return }
         if MaskWalk.forbidden.contains(name) { throw MaskRefusal(.function(name)) }
         guard name == "current_setting" || name == "set_config" else { return }
-        // Only a constant says which setting it is.
-        guard let setting = firstArgument(of: index) else { throw MaskRefusal(.function(name)) }
-        try refuseSetting(setting)
+        if let setting = firstArgument(of: index) { return try refuseSetting(setting) }
+        // Only a constant says which setting it is. A session that needs no key has none.
+        if masks.needsKey { throw MaskRefusal(.function(name)) }
     }
 
     /// Reading and setting of parameters by SHOW and SET.

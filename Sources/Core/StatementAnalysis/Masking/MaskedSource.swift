@@ -13,8 +13,8 @@ struct MaskedSource: Sendable {
     private let onlyShape: [UInt8]
 
     /// Nil where a mask does not fit its column, or the parser does not read the text as it is meant.
-    init?(_ relation: CatalogRelation, _ masks: [String: MaskMethod], _ keys: MaskKeys?) {
-        guard let list = MaskedSource.list(relation, masks, keys) else { return nil }
+    init?(_ relation: CatalogRelation, _ masks: [String: MaskMethod], _ key: MaskKeySource?) {
+        guard let list = MaskedSource.list(relation, masks, key) else { return nil }
         self.relation = relation
         self.masks = masks
         let (opening, base) = (Array("(SELECT \(list) FROM ".utf8), Array(QuotedName.of(relation.name).utf8))
@@ -27,7 +27,9 @@ struct MaskedSource: Sendable {
 
     /// Each column behind the relation's name: a name that the target does not have any more must not be found in a
     /// query around this one.
-    private static func list(_ relation: CatalogRelation, _ masks: [String: MaskMethod], _ keys: MaskKeys?) -> String? {
+    private static func list(_ relation: CatalogRelation, _ masks: [String: MaskMethod], _ key: MaskKeySource?)
+        -> String?
+    {
         var items: [String] = []
         for column in relation.columns {
             let name = "\(QuotedName.of(relation.name.name)).\(QuotedName.of(column.name))"
@@ -35,7 +37,7 @@ struct MaskedSource: Sendable {
                 items.append(name)
                 continue
             }
-            guard let masked = method.expression(column: name, type: column.type, keys: keys) else { return nil }
+            guard let masked = method.expression(column: name, type: column.type, key: key) else { return nil }
             items.append("\(masked) AS \(QuotedName.of(column.name))")
         }
         return items.joined(separator: ", ")

@@ -18,15 +18,15 @@ package final class MasksInForce: Sendable {
     /// Without a mask nothing is changed and nothing refused.
     package var isEmpty: Bool { masks.isEmpty && hidden.isEmpty }
 
-    /// `masks` are by the exact names of relations and columns. `keys` is nil where there is none for `hash`.
-    package init(_ masks: [ObjectName: [String: MaskMethod]], in catalog: Catalog, keys: MaskKeys? = nil) {
+    /// `masks` are by the exact names of relations and columns. `key` is nil where there is none for `hash`.
+    package init(_ masks: [ObjectName: [String: MaskMethod]], in catalog: Catalog, key: MaskKeySource? = nil) {
         self.catalog = catalog
-        var closure = MaskClosure(catalog, keys)
+        var closure = MaskClosure(catalog, key)
         closure.close(masks)
         var sources: [ObjectName: MaskedSource] = [:]
         for (name, columns) in closure.masks {
             guard let relation = catalog.relations[name] else { continue }
-            if let source = MaskedSource(relation, columns, keys) {
+            if let source = MaskedSource(relation, columns, key) {
                 sources[name] = source
             } else {
                 closure.problems.insert(MaskProblem(relation: name, column: nil, code: .notExpressible))
