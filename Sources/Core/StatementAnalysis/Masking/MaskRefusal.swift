@@ -9,6 +9,12 @@ package struct MaskRefusal: Error, Hashable, Sendable {
         case unknownRelation(ObjectName)
         /// It shows masked columns of others, and has no masks of its own: a view, the planner's statistics.
         case hidden(ObjectName)
+        /// A mask of it cannot be applied: a column is not there, or not of a type that the mask fits.
+        case broken(ObjectName)
+        /// Without a schema it means this today, and a masked relation once that is gone or the path is another.
+        case unqualified(ObjectName)
+        /// Its rewrite rules may read what is masked.
+        case rules(ObjectName)
         /// The plan of a statement over it tells how many rows a condition finds.
         case explained(ObjectName)
         /// A kind of statement that keeps what it reads, or changes what masks are bound to.
@@ -44,6 +50,9 @@ package struct MaskRefusal: Error, Hashable, Sendable {
         case .tooDeep: "the statement is nested too deeply to be analysed"
         case .unknownRelation(let name): "relation \(name) is not known, and masks are in force"
         case .hidden(let name): "\(name) shows columns that are masked elsewhere, and has no masks of its own"
+        case .broken(let name): "a mask of \(name) cannot be applied"
+        case .unqualified(let name): "\(name.name) is the name of a masked relation too: write \(name)"
+        case .rules(let name): "\(name) has rewrite rules, which may read what is masked"
         case .explained(let name): "\(name) has masked columns, and a plan tells how many rows a condition finds"
         case .kept(let name, let kind): "\(name) has masked columns, and \(kind) would outlast their masks"
         case .readsTarget(let name, let column):

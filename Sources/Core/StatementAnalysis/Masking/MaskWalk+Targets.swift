@@ -31,7 +31,11 @@ extension MaskWalk {
     /// The table that a statement changes, if it is masked. It is never a WITH query, whatever its name.
     private func target(of node: Int) throws(MaskRefusal) -> MaskTarget? {
         guard let index = tape.member(.relation, of: node), let name = name(of: index) else { throw .notParsed }
-        guard let found = try masked(name), let source = masks.sources[found] else { return nil }
+        let found = try masked(name)
+        if case .relation(let relation) = scope.meaning(of: name), masks.catalog.relations[relation]?.hasRules == true {
+            throw MaskRefusal(.rules(relation))
+        }
+        guard let found, let source = masks.sources[found] else { return nil }
         if context == .plan { throw MaskRefusal(.explained(found)) }
         if case .kept(let kind) = context { throw MaskRefusal(.kept(found, kind: kind)) }
         let alias = tape.member(.alias, of: index).flatMap { tape.text(.aliasname, of: $0) }

@@ -126,13 +126,21 @@ struct MaskWalk {
     func masked(_ name: ObjectName, mustBeKnown: Bool = true) throws(MaskRefusal) -> ObjectName? {
         if name.schema?.hasPrefix("pg_toast") == true { throw MaskRefusal(.hidden(name)) }
         switch scope.meaning(of: name) {
-        case .temporary: return nil
+        case .temporary:
+            // Dropped, or rolled back, it leaves its name to others.
+            if name.schema == nil, masks.guarded.contains(name.name) {
+                throw MaskRefusal(.unqualified(ObjectName(schema: "pg_temp", name: name.name)))
+            }
+            return nil
         case .unknown:
             guard mustBeKnown else { return nil }
             throw MaskRefusal(.unknownRelation(name))
         case .relation(let found):
+            guard !masks.broken.contains(found) else { throw MaskRefusal(.broken(found)) }
             guard !masks.hidden.contains(found) else { throw MaskRefusal(.hidden(found)) }
-            return masks.sources[found] == nil ? nil : found
+            if masks.sources[found] != nil { return found }
+            if name.schema == nil, masks.guarded.contains(name.name) { throw MaskRefusal(.unqualified(found)) }
+            return nil
         }
     }
 

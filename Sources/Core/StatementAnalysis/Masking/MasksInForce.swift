@@ -12,6 +12,10 @@ package final class MasksInForce: Sendable {
     let sources: [ObjectName: MaskedSource]
     /// What shows masked columns and has no masks: views, the planner's statistics.
     let hidden: Set<ObjectName>
+    /// The relations whose masks are not what was asked for.
+    let broken: Set<ObjectName>
+    /// The last names of all of these: one of them without a schema could come to mean them.
+    let guarded: Set<String>
     /// Whether a mask reads the key in the session's settings.
     package let needsKey: Bool
 
@@ -37,6 +41,8 @@ package final class MasksInForce: Sendable {
         self.masks = closure.masks
         hidden = closure.hidden
         problems = closure.problems.sorted()
+        broken = Set(problems.map(\.relation))
+        guarded = Set(closure.masks.keys.map(\.name)).union(closure.hidden.map(\.name))
         needsKey = closure.masks.values.contains { $0.values.contains(.hash) }
     }
 }

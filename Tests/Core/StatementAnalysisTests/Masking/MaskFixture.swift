@@ -35,11 +35,14 @@ enum MaskFixture {
         name("public.events"): ["ip": .redact],
         name("public.secret_child"): ["ssn": .last4],
         name("public.shown"): ["email": .redact],
+        name("app.accounts"): ["id": .null],
+        name("app.tokens"): ["secret": .null],
+        name("public.misfit"): ["a": .last4],
     ]
 
     static let inForce = MasksInForce(masks, in: catalog)
     static let path = SearchPath(schemas: ["pg_catalog", "public"], catalogRelations: ["pg_class"])
-    static let temporary: Set<String> = ["scratch"]
+    static let temporary: Set<String> = ["scratch", "accounts"]
 
     static func name(_ text: String) -> ObjectName {
         let parts = text.split(separator: ".").map(String.init)
@@ -79,6 +82,16 @@ enum MaskFixture {
         relation("app.customers", [("id", "integer")]),
         relation("public.events", [("id", "integer"), ("ip", "text")], kind: .partitioned),
         relation("public.events_1", [("id", "integer"), ("ip", "text")], parents: ["public.events"]),
+        relation("app.accounts", [("id", "integer")]),
+        relation("public.tokens", [("id", "integer"), ("secret", "integer")]),
+        relation("app.tokens", [("id", "integer"), ("secret", "integer")]),
+        relation("public.misfit", [("a", "bytea")]),
+        CatalogRelation(
+            name: name("public.ruled"),
+            kind: .table,
+            columns: [CatalogColumn(name: "a", type: "text")],
+            hasRules: true
+        ),
         relation("public.open_parent", [("ssn", "text")]),
         relation("public.secret_child", [("ssn", "text"), ("more", "text")], parents: ["public.open_parent"]),
         relation("public.other_child", [("ssn", "text")], parents: ["public.open_parent"]),
