@@ -23,11 +23,11 @@ struct MaskSplice {
             edits.append(edit)
             anchors.append((edit.range, anchor))
         }
+        var done: Set<Int> = []
         for reference in places.prefixed {
             let location = parsed.tree.number("location", of: Int(parsed.tape[reference.entry].start)) ?? 0
             guard let range = prefix(location, reference.count) else { throw .differs }
-            let edit = TextEdit(range: range, replacement: [])
-            if !edits.contains(edit) { edits.append(edit) }
+            if done.insert(location).inserted { edits.append(TextEdit(range: range, replacement: [])) }
         }
         edits.sort { $0.range.lowerBound < $1.range.lowerBound }
         guard let text = TextEdit.apply(edits, to: parsed.text) else { throw .differs }

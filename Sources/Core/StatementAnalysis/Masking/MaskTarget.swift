@@ -48,7 +48,7 @@ struct MaskTarget {
     }
 
     private func isColumn(_ name: String) -> Bool {
-        source.relation.columns.contains { $0.name == name }
+        source.columns.contains(name)
     }
 
     private var firstMasked: String { source.masks.keys.min() ?? "*" }

@@ -4,6 +4,8 @@ internal import AccessModel
 struct MaskedSource: Sendable {
     let relation: CatalogRelation
     let masks: [String: MaskMethod]
+    /// The names of all its columns.
+    let columns: Set<String>
     /// `(SELECT "t"."id", … AS "email" FROM `
     private let opening: [UInt8]
     /// `"public"."t"`
@@ -17,6 +19,7 @@ struct MaskedSource: Sendable {
         guard let list = MaskedSource.list(relation, masks, key) else { return nil }
         self.relation = relation
         self.masks = masks
+        columns = Set(relation.columns.map(\.name))
         let (opening, base) = (Array("(SELECT \(list) FROM ".utf8), Array(QuotedName.of(relation.name).utf8))
         (self.opening, self.base) = (opening, base)
         guard let shape = try? SubselectShape.of(opening + base + [0x29], of: relation.name),
