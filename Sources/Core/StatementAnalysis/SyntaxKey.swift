@@ -141,8 +141,6 @@ enum SyntaxKey: String, CaseIterable {
     case lockingClause
     case lockedRels
     case fromClause
-    case usingClause
-    case sourceRelation
     case targetList
     case relation
     case cols

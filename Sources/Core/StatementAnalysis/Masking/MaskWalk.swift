@@ -126,8 +126,8 @@ struct MaskWalk {
     func masked(_ name: ObjectName, mustBeKnown: Bool = true) throws(MaskRefusal) -> ObjectName? {
         if name.schema?.hasPrefix("pg_toast") == true { throw MaskRefusal(.hidden(name)) }
         switch scope.meaning(of: name) {
-        case .temporary:
-            // Dropped, or rolled back, it leaves its name to others.
+        case .made:
+            // Dropped, rolled back or never made, it leaves its name to others.
             if name.schema == nil, masks.guarded.contains(name.name) {
                 throw MaskRefusal(.unqualified(ObjectName(schema: "pg_temp", name: name.name)))
             }

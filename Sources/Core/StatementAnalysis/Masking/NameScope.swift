@@ -4,30 +4,25 @@ internal import AccessModel
 struct NameScope {
     enum Meaning: Hashable {
         case relation(ObjectName)
-        /// The session's own.
-        case temporary
+        /// The session has made it, or may have: a temporary one, or one of a transaction that is not over. It holds
+        /// nothing that the session did not see: over a masked relation nothing is made that keeps more than masks.
+        case made
         case unknown
     }
 
     let catalog: Catalog
     let path: SearchPath
-    /// The session's own temporary relations, by name.
-    let temporary: Set<String>
 
     func meaning(of name: ObjectName) -> Meaning {
         if let schema = name.schema {
-            if SearchPath.isTemporary(schema) { return .temporary }
-            return catalog.relations[name] != nil ? .relation(name) : .unknown
+            if SearchPath.isTemporary(schema) { return .made }
+            if catalog.relations[name] != nil { return .relation(name) }
+            return path.made.contains(name) ? .made : .unknown
         }
-        // PostgreSQL looks there first, unless the path says where.
-        let isListed = path.schemas.contains { SearchPath.isTemporary($0) }
-        if !isListed, temporary.contains(name.name) { return .temporary }
+        if path.made.contains(ObjectName(schema: "pg_temp", name: name.name)) { return .made }
         for schema in path.schemas {
-            if SearchPath.isTemporary(schema) {
-                if temporary.contains(name.name) { return .temporary }
-                continue
-            }
             let candidate = ObjectName(schema: schema, name: name.name)
+            if path.made.contains(candidate) { return .made }
             if catalog.relations[candidate] != nil { return .relation(candidate) }
         }
         return .unknown

@@ -14,16 +14,15 @@ package struct StatementMasker: Sendable {
 
     /// The text with its masks; nil where it reads nothing masked and can go as it is.
     ///
-    /// `temporary` has the names of the session's own temporary relations, which come before others. Parses on the
-    /// calling thread, whose stack must be what `StatementAnalyzer.analyze` asks for; masks nest by a constant only.
+    /// Parses on the calling thread, whose stack must be what `StatementAnalyzer.analyze` asks for; masks nest by a
+    /// constant only.
     package func mask(
         _ text: some Sequence<UInt8>,
         _ masks: MasksInForce,
-        path: SearchPath,
-        temporary: Set<String> = []
+        path: SearchPath
     ) throws(MaskRefusal) -> MaskedText? {
         guard !masks.isEmpty else { return nil }
-        let scope = NameScope(catalog: masks.catalog, path: path, temporary: temporary)
+        let scope = NameScope(catalog: masks.catalog, path: path)
         let limits = limits
         return try ParsedText.with(Array(text), limits: limits) { (original) throws(MaskRefusal) -> MaskedText? in
             let places = try MaskPlaces(original, masks, scope, nesting: limits.nesting)
@@ -40,9 +39,8 @@ package struct StatementMasker: Sendable {
     package func mask(
         _ text: String,
         _ masks: MasksInForce,
-        path: SearchPath,
-        temporary: Set<String> = []
+        path: SearchPath
     ) throws(MaskRefusal) -> MaskedText? {
-        try mask(text.utf8, masks, path: path, temporary: temporary)
+        try mask(text.utf8, masks, path: path)
     }
 }

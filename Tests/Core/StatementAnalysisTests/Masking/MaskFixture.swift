@@ -41,8 +41,11 @@ enum MaskFixture {
     ]
 
     static let inForce = MasksInForce(masks, in: catalog)
-    static let path = SearchPath(schemas: ["pg_catalog", "public"], catalogRelations: ["pg_class"])
-    static let temporary: Set<String> = ["scratch", "accounts"]
+    static let path = SearchPath(
+        schemas: ["pg_catalog", "public"],
+        catalogRelations: ["pg_class"],
+        made: [name("pg_temp.scratch"), name("pg_temp.accounts"), name("public.fresh")]
+    )
 
     static func name(_ text: String) -> ObjectName {
         let parts = text.split(separator: ".").map(String.init)

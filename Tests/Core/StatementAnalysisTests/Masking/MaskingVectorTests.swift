@@ -18,7 +18,7 @@ struct MaskingVectorTests {
 func outcome(of text: String) -> String {
     do throws(MaskRefusal) {
         let masked = try StatementMasker()
-            .mask(text, MaskFixture.inForce, path: MaskFixture.path, temporary: MaskFixture.temporary)
+            .mask(text, MaskFixture.inForce, path: MaskFixture.path)
         return masked?.text ?? "unchanged"
     } catch {
         return "refused: \(error.message)"
