@@ -9,6 +9,8 @@ struct MaskPlaces {
     private(set) var entries: [(entry: Int, site: Int)] = []
     /// ColumnRefs in the tape, and how many names to take from their front.
     private(set) var prefixed: [(entry: Int, count: Int)] = []
+    /// By location.
+    private(set) var groups: [MaskGroup] = []
 
     init(
         _ parsed: ParsedText,
@@ -26,6 +28,7 @@ struct MaskPlaces {
         }
         self.prefixed = prefixed
         gather(walk.sites)
+        groups = MaskGroups(parsed, masks, sites).found()
     }
 
     private mutating func gather(_ found: [MaskSite]) {

@@ -7,6 +7,8 @@ struct MaskSplice {
     private(set) var text: [UInt8] = []
     /// For each site: the byte of the rewritten text where its relation's name begins.
     private(set) var locations: [Int] = []
+    /// The groups that were put in, and the bytes of the rewritten text that they have.
+    private(set) var groups: [(group: MaskGroup, range: Range<Int>)] = []
 
     private let tokens: SourceTokens
     private let masks: MasksInForce
@@ -29,10 +31,16 @@ struct MaskSplice {
             guard let range = prefix(location, reference.count) else { throw .differs }
             if done.insert(location).inserted { edits.append(TextEdit(range: range, replacement: [])) }
         }
-        edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+        let groups = places.groups.filter { isItem($0.location) }
+        edits += groups.map { TextEdit(range: $0.location..<$0.location, replacement: $0.text) }
+        guard edits.reduce(parsed.text.count, { $0 + $1.replacement.count }) <= limit else { throw .tooLong }
+        edits.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
         guard let text = TextEdit.apply(edits, to: parsed.text) else { throw .differs }
         self.text = text
         locations = moved(anchors)
+        for (group, start) in zip(groups, moved(groups.map { ($0.location..<$0.location, 0) })) {
+            self.groups.append((group, start..<start + group.text.count))
+        }
     }
 
     /// Where each anchor comes to stand: its offset in its own edit, moved by the edits before it.
@@ -48,6 +56,12 @@ struct MaskSplice {
             moved.append(anchor.range.lowerBound + shift + anchor.offset)
         }
         return moved
+    }
+
+    /// Whether an item of a GROUP BY begins here, and not something inside of its parentheses.
+    private func isItem(_ location: Int) -> Bool {
+        guard let index = tokens.index(at: location) else { return false }
+        return [",", "by", "distinct", "all"].contains { tokens.isWord(index - 1, $0) }
     }
 
     // MARK: - Relations

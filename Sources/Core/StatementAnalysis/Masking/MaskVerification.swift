@@ -16,6 +16,7 @@ struct MaskVerification {
         guard var stands = standsOfOriginal(), var others = standsOfRewritten(rewritten),
             let list = original.tape.member(.stmts, of: 0), let otherList = rewritten.tape.member(.stmts, of: 0)
         else { return false }
+        guard leaveOutGroups(of: rewritten, &others) else { return false }
         let raws = (original.tape.children(of: list), rewritten.tape.children(of: otherList))
         guard raws.0.count == raws.1.count else { return false }
         let copies = copies
@@ -72,6 +73,29 @@ struct MaskVerification {
             stands[Int(tape[query - 1].start)] = .mark(site)
         }
         return stands
+    }
+
+    /// Leaves out the items that were put into GROUP BY; false unless each is as it was meant.
+    private func leaveOutGroups(of rewritten: ParsedText, _ stands: inout [Int: TreeShape.Stand]) -> Bool {
+        guard !splice.groups.isEmpty else { return true }
+        let tape = rewritten.tape
+        var expected: [[String?]: Int] = [:]
+        for name in splice.groups.flatMap(\.group.references) { expected[name, default: 0] += 1 }
+        for list in tape.all where tape[list].key == .groupClause {
+            for item in tape.children(of: list) where item + 1 < tape.next(item) && tape[item + 1].key == .columnRef {
+                guard let place = location(item + 1, rewritten), isPutIn(place) else { continue }
+                let reference = ColumnReference(tape, at: item + 1)
+                let names: [String?] = reference.names + (reference.isStar ? [nil] : [])
+                guard let count = expected[names], count > 0 else { return false }
+                expected[names] = count - 1
+                stands[Int(tape[item].start)] = .nothing
+            }
+        }
+        return expected.values.allSatisfy { $0 == 0 }
+    }
+
+    private func isPutIn(_ location: Int) -> Bool {
+        splice.groups.contains { $0.range.contains(location) }
     }
 
     private func location(_ index: Int, _ parsed: ParsedText) -> Int? {

@@ -58,14 +58,16 @@ enum MaskFixture {
         kind: CatalogRelation.Kind = .table,
         parents: [String] = [],
         reads: [(String, [String])] = [],
-        generated: [String: [String]] = [:]
+        generated: [String: [String]] = [:],
+        key: [String] = []
     ) -> CatalogRelation {
         CatalogRelation(
             name: name(text),
             kind: kind,
             columns: columns.map { CatalogColumn(name: $0.0, type: $0.1, generatedFrom: generated[$0.0] ?? []) },
             parents: parents.map { name($0) },
-            reads: reads.map { CatalogDependency(relation: name($0.0), columns: $0.1) }
+            reads: reads.map { CatalogDependency(relation: name($0.0), columns: $0.1) },
+            primaryKey: key
         )
     }
 
@@ -78,7 +80,8 @@ enum MaskFixture {
                 ("id", "integer"), ("name", "text"), ("email", "character varying(40)"), ("note", "text"),
                 ("domain", "text"),
             ],
-            generated: ["domain": ["email"]]
+            generated: ["domain": ["email"]],
+            key: ["id"]
         ),
         relation("app.Cards", [("Id", "integer"), ("Card \"No", "text")]),
         relation("public.orders", [("id", "integer"), ("customer_id", "integer"), ("email", "text")]),
