@@ -56,7 +56,7 @@ package struct MaskRefusal: Error, Hashable, Sendable {
         case .explained(let name): "\(name) has masked columns, and a plan tells how many rows a condition finds"
         case .kept(let name, let kind): "\(name) has masked columns, and \(kind) would outlast their masks"
         case .readsTarget(let name, let column):
-            "a change of \(name) may not read its masked column \(column)"
+            "a change of \(name) may not read its masked column \(column); another table's needs its name before it"
         case .cannotRewrite(let name, let what): "\(name) has masked columns, and \(what) cannot be served with masks"
         case .function(let name): "function \(name) could show what is masked"
         case .setting(let name): "setting \(name) belongs to the masks"
