@@ -20,7 +20,7 @@ extension MaskWalk {
 
     private func refuseSetting(_ name: String) throws(MaskRefusal) {
         // The server compares names of settings without regard to case.
-        guard IdentifierText.lowercased(name).hasPrefix("countersign.") else { return }
+        guard IdentifierText.lowercased(name).hasPrefix("countersign.mask_") else { return }
         throw MaskRefusal(.setting(name))
     }
 
