@@ -8,6 +8,7 @@ import Testing
 struct ServerEqualityTests {
     private struct Column {
         var type: String
+        var collation = ""
         var methods: [MaskMethod]
         var values: [String]
     }
@@ -30,6 +31,11 @@ struct ServerEqualityTests {
             .map {
                 Column(type: $0, methods: texts, values: many { $0.text() })
             }
+        // A collation of the column's own, and one that takes different characters for equal.
+        for collation in ["COLLATE \"C\"", "COLLATE public.loose"] {
+            let methods = texts.filter { $0 != .null }
+            columns.append(Column(type: "text", collation: collation, methods: methods, values: many { $0.text() }))
+        }
         columns.append(Column(type: "uuid", methods: [.null, .hash], values: many { $0.uuid() }))
         for (type, magnitude) in [("smallint", 32_767), ("integer", 2_147_483_647), ("bigint", Int.max)] {
             columns.append(Column(type: type, methods: rounds, values: many { $0.integer(magnitude: magnitude) }))
@@ -63,6 +69,7 @@ struct ServerEqualityTests {
 
     /// Functions, operators, types and collations of these names are met first by whatever is not qualified.
     private static let hostile = """
+        CREATE COLLATION public.loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
         CREATE SCHEMA hostile; CREATE SCHEMA citext; CREATE EXTENSION citext SCHEMA citext;
         CREATE FUNCTION hostile.leak() RETURNS text LANGUAGE plpgsql AS $$BEGIN RAISE 'an unqualified name'; END$$;
         CREATE FUNCTION hostile.left(text, int) RETURNS text LANGUAGE sql AS 'SELECT hostile.leak()';
@@ -87,7 +94,7 @@ struct ServerEqualityTests {
         for (number, column) in columns.enumerated() {
             let type = MaskedType(column.type).sql
             sql +=
-                "CREATE TABLE t\(number) (id int, v \(type)); SET TimeZone = 'UTC'; INSERT INTO t\(number) VALUES (-1, NULL)"
+                "CREATE TABLE t\(number) (id int, v \(type) \(column.collation)); SET TimeZone = 'UTC'; INSERT INTO t\(number) VALUES (-1, NULL)"
             for (id, value) in column.values.enumerated() {
                 let digits = value.utf8.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
                 sql += ",\n(\(id), convert_from(decode('\(digits)', 'hex'), 'UTF8')::\(type))"
@@ -111,6 +118,26 @@ struct ServerEqualityTests {
             }
         }
         return sql
+    }
+
+    @Test("No function, operator or type of an expression is found by a search path")
+    func namesAreQualified() throws {
+        for column in ServerEqualityTests.columns {
+            for method in column.methods {
+                let mask = try #require(method.expression(column: "c", type: column.type, keys: ValueMaskTests.keys))
+                for call in mask.matches(of: /([A-Za-z0-9_.]+)\(/)
+                where !["OPERATOR", "LEAST", "GREATEST"].contains(call.1) {
+                    let isType = mask[..<call.range.lowerBound].hasSuffix("::") && call.1 == "timestamp"
+                    #expect(call.1.hasPrefix("pg_catalog.") || isType, "\(mask)")
+                }
+                for cast in mask.matches(of: /::([A-Za-z0-9_.]+)/) {
+                    let isKeyword = cast.1 == "timestamp" || cast.1 == "citext.citext"
+                    #expect(cast.1.hasPrefix("pg_catalog.") || isKeyword, "\(mask)")
+                }
+                let plain = mask.replacing(/'[^']*'|OPERATOR\(pg_catalog\.(\|\||[-+*=<>]+)\)|-4713/, with: "")
+                #expect(!plain.contains(/[-+*=<>|\/]/), "\(plain)")
+            }
+        }
     }
 
     private static func bytes(_ hex: String) -> [UInt8]? {

@@ -132,3 +132,19 @@ struct ValueMaskTests {
         }
     }
 }
+
+@Suite("The keyed hash of exact texts")
+struct ExactTextDigestTests {
+    @Test("It is HMAC-SHA-256 of the text, and needs a key that cannot be guessed")
+    func digests() throws {
+        let key = [UInt8](repeating: 0xAA, count: 131)
+        let digest = try #require(ExactTextDigest(key: key))
+        let text = Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
+        // RFC 4231, test case 6.
+        #expect(
+            String(decoding: text.withUnsafeBytes { digest.hexDigits(of: $0) }, as: UTF8.self)
+                == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        )
+        #expect(ExactTextDigest(key: Array(key.prefix(31))) == nil)
+    }
+}
