@@ -7,7 +7,8 @@ package final class Catalog: Sendable {
     /// Grows with each snapshot of one database; keys caches.
     package let version: UInt64
     package let relations: [ObjectName: CatalogRelation]
-    /// By name without schema: a call names one of them, or none.
+    /// By name without schema: a call names one of them, or none. Those of pg_catalog may be left out: the analysis knows
+    /// PostgreSQL 15's, and `execute pg_catalog.NAME` is the effect of a newer server's only where it is listed.
     package let functions: [String: [CatalogFunction]]
     /// Operators and casts that users defined. Built-in ones are not listed: they read nothing but their operands.
     package let operators: [String: [CatalogOperator]]

@@ -5,8 +5,15 @@ enum BuiltinFunctions {
 
     /// Whether a call is harmless to everything but its own statement.
     static func isSafe(_ name: String) -> Bool {
-        safe.contains(name)
+        safe.contains(name) || types.contains(name)
     }
+
+    /// Types of pg_catalog that no function is called like: `inet(x)` is the cast `x::inet`.
+    private static let types: Set<String> = [
+        "aclitem", "bytea", "cid", "inet", "int2vector", "json", "jsonb", "jsonpath", "oidvector", "refcursor",
+        "regcollation", "regconfig", "regdictionary", "regnamespace", "regoper", "regoperator", "regproc",
+        "regprocedure", "regrole", "regtype", "tid", "tsquery", "tsvector", "txid_snapshot", "uuid", "xid8",
+    ]
 
     /// information_schema's own functions are immutable or stable arithmetic on catalog rows; JDBC calls them.
     static func isSafeInformation(_ name: String) -> Bool {
@@ -22,7 +29,7 @@ enum BuiltinFunctions {
     /// Whether pg_catalog has a function of this name, or a newer server's may: new ones begin with `pg_` where they
     /// reach beyond their statement.
     static func mayHave(_ name: String) -> Bool {
-        name.hasPrefix("pg_") || unsafe.contains(name) || safe.contains(name)
+        name.hasPrefix("pg_") || unsafe.contains(name) || isSafe(name)
     }
 
     private static func names(_ list: StaticString) -> Set<String> {

@@ -37,7 +37,7 @@ extension ColumnWalk {
         guard let node = tape.node(in: holder) else { throw .notUnderstood("FROM") }
         switch tape[node].key {
         case .rangeVar: return FromItem(try relationItem(node))
-        case .joinExpr: return try join(node)
+        case .joinExpr: return try nested { (walk) throws(AnalysisRefusal) in try walk.join(node) }
         case .rangeSubselect: return FromItem(try subquery(node))
         case .rangeFunction: return FromItem(try functions(node))
         case .rangeTableFunc: return FromItem(try xmlTable(node))
@@ -97,20 +97,16 @@ extension ColumnWalk {
         top.isLateral = true
         try expressions(list)
         top.isLateral = false
-        var names: [String] = []
-        var isOpen = true
-        if let definitions = tape.member(.coldeflist, of: node) {
-            names = defined(definitions)
-            isOpen = false
-        }
+        let definitions = tape.member(.coldeflist, of: node)
         let call = tape.inside(list).first { tape[$0].key == .funcCall }
-        if let call, let funcname = tape.member(.funcname, of: call), let name = tape.names(in: funcname).last {
-            var item = RangeItem(name: name, columns: names.map { RangeColumn(name: $0, origin: nil) }, isOpen: isOpen)
-            item = named(item, node)
-            return item
-        }
+        let name = call.flatMap { tape.member(.funcname, of: $0) }.flatMap { tape.names(in: $0).last }
+        let columns = definitions.map { defined($0) } ?? []
         return named(
-            RangeItem(name: "", columns: names.map { RangeColumn(name: $0, origin: nil) }, isOpen: isOpen),
+            RangeItem(
+                name: name ?? "",
+                columns: columns.map { RangeColumn(name: $0, origin: nil) },
+                isOpen: definitions == nil || tape.isTrue(.ordinality, of: node)
+            ),
             node
         )
     }
@@ -132,7 +128,9 @@ extension ColumnWalk {
 
     /// The names of a column definition list.
     private func defined(_ list: Int) -> [String] {
-        tape.children(of: list).compactMap { tape.member(.columnDef, of: $0) }.compactMap { tape.text(.colname, of: $0) }
+        tape.children(of: list).compactMap { tape.member(.columnDef, of: $0) }.compactMap {
+            tape.text(.colname, of: $0)
+        }
     }
 
     private func named(_ item: RangeItem, _ node: Int) -> RangeItem {

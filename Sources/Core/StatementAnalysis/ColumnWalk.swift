@@ -17,7 +17,7 @@ struct ColumnWalk {
     var firstNames: [Int: String] = [:]
     private var depth = 0
     /// Comparisons of names that are left: joins of wide relations would cost their square.
-    private var work = 1 << 24
+    private var work = 1 << 22
 
     init(tape: SyntaxTape, tree: SyntaxTree, names: CatalogNames) {
         self.tape = tape
@@ -47,16 +47,21 @@ struct ColumnWalk {
         for query in queries { _ = try self.query(query) }
     }
 
-    /// Runs `body` one level deeper.
+    /// Runs `body` one level of names deeper.
     mutating func deeper<R>(
         _ body: (inout ColumnWalk) throws(AnalysisRefusal) -> R
     ) throws(AnalysisRefusal) -> R {
-        depth += 1
         levels.append(NameLevel())
-        defer {
-            depth -= 1
-            levels.removeLast()
-        }
+        defer { levels.removeLast() }
+        return try nested(body)
+    }
+
+    /// Runs `body` one call deeper: whatever the grammar nests must come through here, or the stack has no bound.
+    mutating func nested<R>(
+        _ body: (inout ColumnWalk) throws(AnalysisRefusal) -> R
+    ) throws(AnalysisRefusal) -> R {
+        depth += 1
+        defer { depth -= 1 }
         guard depth <= base.tree.nesting else { throw .tooDeep }
         return try body(&self)
     }

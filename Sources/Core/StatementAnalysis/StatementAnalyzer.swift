@@ -38,6 +38,8 @@ package struct StatementAnalyzer: Sendable {
         guard bits < 0x80 || String(validating: text, as: UTF8.self) != nil else {
             throw AnalysisRefusal(code: .notUTF8, message: "the text is not valid UTF-8")
         }
+        guard MultipleAssignment.mayStand(in: text), let tokens = terminated(text, { TokenKinds($0) }) else { return }
+        guard MultipleAssignment.isBounded(tokens.kinds) else { throw .tooDeep }
     }
 
     private func parse(_ text: UnsafeBufferPointer<UInt8>) throws(AnalysisRefusal) -> [AnalyzedStatement] {

@@ -2,12 +2,21 @@ import Foundation
 
 /// Runs `body` on a thread with 128 MiB of stack and waits for it: what a long text needs.
 func onDeepStack<R: Sendable>(_ body: @escaping @Sendable () -> R) -> R? {
+    onStack(128 << 20, body)
+}
+
+/// Runs `body` on a thread with 2 MiB of stack, less than any that runs statements has.
+func onSmallStack<R: Sendable>(_ body: @escaping @Sendable () -> R) -> R? {
+    onStack(2 << 20, body)
+}
+
+private func onStack<R: Sendable>(_ bytes: Int, _ body: @escaping @Sendable () -> R) -> R? {
     let box = Box<R>()
     let thread = Thread {
         box.value = body()
         box.done.signal()
     }
-    thread.stackSize = 128 << 20
+    thread.stackSize = bytes
     thread.start()
     box.done.wait()
     return box.value

@@ -28,10 +28,13 @@ struct EffectCacheTests {
         let first = Catalog(version: 1, relations: [orders, moved()])
         let second = Catalog(version: 2, relations: [moved()])
         let other = SearchPath(schemas: ["pg_catalog", "b", "a"], catalogRelations: [])
+        func found(_ catalog: Catalog, _ path: SearchPath) throws -> [String] {
+            try cache.effects(of: statement, in: catalog, path: path).map(\.description)
+        }
         for _ in 0..<2 {
-            #expect(try cache.effects(of: statement, in: first, path: path).map(\.description) == ["select a.orders(id)"])
-            #expect(try cache.effects(of: statement, in: first, path: other).map(\.description) == ["select b.orders(id)"])
-            #expect(try cache.effects(of: statement, in: second, path: path).map(\.description) == ["select b.orders(id)"])
+            #expect(try found(first, path) == ["select a.orders(id)"])
+            #expect(try found(first, other) == ["select b.orders(id)"])
+            #expect(try found(second, path) == ["select b.orders(id)"])
         }
     }
 
