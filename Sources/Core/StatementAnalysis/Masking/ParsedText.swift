@@ -31,6 +31,9 @@ struct ParsedText {
         _ limits: AnalysisLimits,
         _ body: (ParsedText) throws(MaskRefusal) -> R
     ) throws(MaskRefusal) -> R {
+        if MultipleAssignment.mayStand(in: text), let tokens = TokenKinds(terminated) {
+            guard MultipleAssignment.isBounded(tokens.kinds) else { throw .tooDeep }
+        }
         let result = pg_query_parse(terminated)
         defer { pg_query_free_parse_result(result) }
         guard result.error == nil, let tree = result.parse_tree else { throw .notParsed }

@@ -71,6 +71,18 @@ struct MaskRobustnessTests {
         #expect(answer != nil)
     }
 
+    @Test("Assignments that would multiply a mask are refused before they are parsed")
+    func multiplied() {
+        let columns = (0..<800).map { "c\($0)" }.joined(separator: ",")
+        let change =
+            "UPDATE orders SET (\(columns)) = (SELECT * FROM customers, customers b, customers c, customers d);"
+        let refusal = #expect(throws: MaskRefusal.self) {
+            try StatementMasker()
+                .mask(String(repeating: change, count: 40), MaskFixture.inForce, path: MaskFixture.path)
+        }
+        #expect(refusal?.code == .tooDeep)
+    }
+
     @Test("What is not text is refused", arguments: [[0xFF], [0x53, 0x00], Array("SELECT 'a".utf8)] as [[UInt8]])
     func notText(bytes: [UInt8]) {
         #expect(throws: MaskRefusal.self) {
