@@ -27,6 +27,9 @@ package struct CatalogRelation: Hashable, Sendable {
     package var isSecurityInvoker: Bool
     /// Whether a rewrite rule other than a view's own stands on it: an INSERT may then be something else.
     package var hasRules: Bool
+    /// The columns of its primary key, sorted; empty where there is none, or it is deferrable: GROUP BY of these covers
+    /// all columns.
+    package var primaryKey: [String]
 
     package init(
         name: ObjectName,
@@ -35,7 +38,8 @@ package struct CatalogRelation: Hashable, Sendable {
         parents: [ObjectName] = [],
         reads: [CatalogDependency] = [],
         isSecurityInvoker: Bool = false,
-        hasRules: Bool = false
+        hasRules: Bool = false,
+        primaryKey: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -44,5 +48,6 @@ package struct CatalogRelation: Hashable, Sendable {
         self.reads = reads
         self.isSecurityInvoker = isSecurityInvoker
         self.hasRules = hasRules
+        self.primaryKey = primaryKey
     }
 }
