@@ -9,6 +9,9 @@ SHELL := /bin/bash
 SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
 RUN_CONFIGURATION ?= release
+# docs/decisions/0005-release-flags.md; Benchmarks/run builds with the same.
+RELEASE_FLAGS := --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+RUN_FLAGS := -c $(RUN_CONFIGURATION) $(if $(filter release,$(RUN_CONFIGURATION)),$(RELEASE_FLAGS))
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,8 +23,8 @@ build: bootstrap ## Build the product and its tests (debug)
 	$(SWIFT) build --build-tests
 
 run: bootstrap ## Build and start the quickstart: gateway, PostgreSQL with sample data, demo issuer
-	$(SWIFT) build -c $(RUN_CONFIGURATION) --product countersign
-	exec "$$($(SWIFT) build -c $(RUN_CONFIGURATION) --show-bin-path)/countersign" quickstart $(QUICKSTART)
+	$(SWIFT) build $(RUN_FLAGS) --product countersign
+	exec "$$($(SWIFT) build $(RUN_FLAGS) --show-bin-path)/countersign" quickstart $(QUICKSTART)
 
 check: bootstrap lint units ## What to run before a commit: style, import table, unit tests
 
