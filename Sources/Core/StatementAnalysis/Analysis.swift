@@ -7,6 +7,13 @@ package final class Analysis: Sendable {
     /// Whether any statement can change the target.
     package let isChange: Bool
 
+    /// Bytes that it holds, about: what keeps many of them must count it.
+    package var size: Int {
+        // The statements of one text share its tree.
+        let tree = statements.first?.place?.tree.size ?? 0
+        return statements.reduce(256 + tree) { $0 + 192 + 128 * $1.effects.count + 96 * $1.session.count }
+    }
+
     package init(statements: [AnalyzedStatement]) {
         self.statements = statements
         refusal = nil

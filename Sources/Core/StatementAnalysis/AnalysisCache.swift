@@ -31,7 +31,7 @@ package final class AnalysisCache: Sendable {
     /// Keeps an analysis, unless it alone would fill half of a shard.
     package func insert(_ analysis: Analysis, for text: UnsafeBufferPointer<UInt8>) {
         let entry = Entry(text: Array(text), analysis: analysis)
-        let cost = text.count + AnalysisCache.cost(analysis)
+        let cost = text.count + analysis.size
         let hash = AnalysisCache.hash(text)
         shard(hash).entries.withLock { $0.insert(entry, for: hash, cost: cost) }
     }
@@ -45,11 +45,5 @@ package final class AnalysisCache: Sendable {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(text))
         return hasher.finalize()
-    }
-
-    /// The statements of one text share its tree.
-    private static func cost(_ analysis: Analysis) -> Int {
-        let tree = analysis.statements.first?.place?.tree.size ?? 0
-        return analysis.statements.reduce(256 + tree) { $0 + 192 + 128 * $1.effects.count + 96 * $1.session.count }
     }
 }

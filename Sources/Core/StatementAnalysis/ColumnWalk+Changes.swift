@@ -34,11 +34,11 @@ extension ColumnWalk {
         for (index, column) in (sources[source].known?.columns ?? []).enumerated() {
             excluded.columns[index].name = column.name
         }
-        let held = top.items.count
+        let held = levels[top].items.count
         show([excluded], isLateralOnly: false)
         try assign(tape.member(.targetList, of: node), source, .update)
         if let clause = tape.member(.whereClause, of: node) { try expressions(clause) }
-        top.items.removeLast(top.items.count - held)
+        levels[top].items.removeLast(levels[top].items.count - held)
     }
 
     /// The columns that a conflict is looked for in are read. Which ones a constraint has is not known here: all.
@@ -60,7 +60,7 @@ extension ColumnWalk {
         touch(source, .update)
         show([item], isLateralOnly: true)
         try from(tape.member(.fromClause, of: node))
-        top.items[0].isLateralOnly = false
+        levels[top].items[0].isLateralOnly = false
         try assign(tape.member(.targetList, of: node), source, .update)
         if let clause = tape.member(.whereClause, of: node) { try expressions(clause) }
         return try targets(tape.member(.returningList, of: node))
@@ -72,7 +72,7 @@ extension ColumnWalk {
         useWhole(source, .delete)
         show([item], isLateralOnly: true)
         try from(tape.member(.usingClause, of: node))
-        top.items[0].isLateralOnly = false
+        levels[top].items[0].isLateralOnly = false
         if let clause = tape.member(.whereClause, of: node) { try expressions(clause) }
         return try targets(tape.member(.returningList, of: node))
     }

@@ -27,7 +27,8 @@ extension ColumnWalk {
     mutating func star(_ node: Int) throws(AnalysisRefusal) -> RangeOutput {
         let path = tape.member(.fields, of: node).map { tape.names(in: $0) } ?? []
         var output = RangeOutput()
-        let items = path.isEmpty ? top.items.filter { $0.showsColumns && !$0.isLateralOnly } : [try item(path[...])]
+        let items =
+            path.isEmpty ? levels[top].items.filter { $0.showsColumns && !$0.isLateralOnly } : [try item(path[...])]
         for item in items {
             try spend(item.columns.count)
             readAll(item)
@@ -54,7 +55,7 @@ extension ColumnWalk {
             if let found { return read(found) }
         }
         for item in open { readUnknown(item) }
-        if let item = try? namedItem(name) { return readAll(item) }
+        if let item = try namedItem(name) { return readAll(item) }
         guard !open.isEmpty else { throw .unknownName(name) }
     }
 
@@ -63,13 +64,22 @@ extension ColumnWalk {
         let item = try self.item(path)
         try spend(item.columns.count)
         if let column = try column(name, of: item) { return read(column) }
-        if item.isOpen { return readUnknown(item) }
-        let function = ObjectName(name: name)
-        guard names.isBuiltin(name) || !names.functions(function).isEmpty else {
+        guard names.isBuiltin(name) || !names.functions(ObjectName(name: name)).isEmpty else {
+            if item.isOpen { return readUnknown(item) }
             throw .unknownName((path + [name]).joined(separator: "."))
         }
         readAll(item)
-        base.called(function, at: nil)
+        base.called(ObjectName(name: name), at: nil)
+    }
+
+    /// `(x).f`: a field, or the call of a function of that name. What types have is not known: where there is such a
+    /// function, it counts.
+    mutating func fields(_ indirection: Int) {
+        for name in base.fields(of: indirection) {
+            let function = ObjectName(name: name)
+            guard names.isBuiltin(name) || !names.functions(function).isEmpty else { continue }
+            base.called(function, at: nil)
+        }
     }
 
     /// A column of an item, its system columns too; throws where it has the name twice.
@@ -86,29 +96,33 @@ extension ColumnWalk {
     }
 
     /// The item that a qualified name begins with.
-    private func item(_ path: ArraySlice<String>) throws(AnalysisRefusal) -> RangeItem {
+    private mutating func item(_ path: ArraySlice<String>) throws(AnalysisRefusal) -> RangeItem {
         guard let name = path.last else { throw .notUnderstood("a column reference") }
-        guard path.count > 1 else { return try namedItem(name) }
-        let schema = path[path.endIndex - 2]
-        let relation = ObjectName(schema: schema, name: name)
-        return try onlyItem("\(relation)") { item in
-            item.relation == relation || (SearchPath.isTemporary(schema) && item.relation?.name == name)
-        }
-    }
-
-    func namedItem(_ name: String) throws(AnalysisRefusal) -> RangeItem {
-        try onlyItem(name) { $0.name == name }
-    }
-
-    /// The one item of the nearest level that has any.
-    private func onlyItem(_ name: String, _ matches: (RangeItem) -> Bool) throws(AnalysisRefusal) -> RangeItem {
-        for level in levels.indices.reversed() {
-            let found = levels[level].items.filter { $0.isNamed && isVisible($0, level) && matches($0) }
-            guard let item = found.first else { continue }
-            guard found.count == 1 else { break }
+        guard path.count > 1 else {
+            guard let item = try namedItem(name) else { throw .unknownName(name) }
             return item
         }
-        throw .unknownName(name)
+        let schema = path[path.endIndex - 2]
+        let relation = ObjectName(schema: schema, name: name)
+        let found = try onlyItem { item in
+            item.relation == relation || (SearchPath.isTemporary(schema) && item.relation?.name == name)
+        }
+        guard let found else { throw .unknownName("\(relation)") }
+        return found
+    }
+
+    mutating func namedItem(_ name: String) throws(AnalysisRefusal) -> RangeItem? {
+        try onlyItem { $0.name == name }
+    }
+
+    /// The item of the nearest level that has any; nil where it has more than one, or none has.
+    private mutating func onlyItem(_ matches: (RangeItem) -> Bool) throws(AnalysisRefusal) -> RangeItem? {
+        for level in levels.indices.reversed() {
+            try spend(levels[level].items.count)
+            let found = levels[level].items.filter { $0.isNamed && isVisible($0, level) && matches($0) }
+            if let item = found.first { return found.count == 1 ? item : nil }
+        }
+        return nil
     }
 
     private func isVisible(_ item: RangeItem, _ level: Int) -> Bool {

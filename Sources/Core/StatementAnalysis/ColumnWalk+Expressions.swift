@@ -15,6 +15,9 @@ extension ColumnWalk {
             case .selectStmt:
                 _ = try query(index)
                 index = tape.next(index)
+            case .aIndirection:
+                fields(index)
+                index += 1
             case .funcCall where try isProjection(index): index += 1
             case .subLink:
                 // `x IN (SELECT …)` compares by `=` without naming it.
@@ -36,7 +39,7 @@ extension ColumnWalk {
     }
 
     /// `c(t)` for `t.c`: one argument that is a whole row, a name that no function has.
-    private func isProjection(_ call: Int) throws(AnalysisRefusal) -> Bool {
+    private mutating func isProjection(_ call: Int) throws(AnalysisRefusal) -> Bool {
         guard let list = tape.member(.funcname, of: call), let arguments = tape.member(.args, of: call) else {
             return false
         }
@@ -46,7 +49,7 @@ extension ColumnWalk {
             tape[argument].key == .columnRef, let fields = tape.member(.fields, of: argument)
         else { return false }
         let row = tape.names(in: fields)
-        guard row.count == 1, let item = try? namedItem(row[0]) else { return false }
+        guard row.count == 1, let item = try namedItem(row[0]) else { return false }
         return item.column(path[0]) != nil
     }
 }

@@ -23,13 +23,13 @@ extension ColumnWalk {
             let item = try fromItem(element)
             show(item.visible, isLateralOnly: true)
         }
-        for index in top.items.indices { top.items[index].isLateralOnly = false }
+        for index in levels[top].items.indices { levels[top].items[index].isLateralOnly = false }
     }
 
     mutating func show(_ items: [RangeItem], isLateralOnly: Bool) {
         for var item in items {
             item.isLateralOnly = isLateralOnly
-            top.items.append(item)
+            levels[top].items.append(item)
         }
     }
 
@@ -85,18 +85,18 @@ extension ColumnWalk {
 
     private mutating func subquery(_ node: Int) throws(AnalysisRefusal) -> RangeItem {
         guard let query = tape.node(.subquery, of: node) else { throw .notUnderstood("a sub-query") }
-        top.isLateral = tape.isTrue(.lateral, of: node)
+        levels[top].isLateral = tape.isTrue(.lateral, of: node)
         let output = try self.query(query)
-        top.isLateral = false
+        levels[top].isLateral = false
         return named(output.item(""), node)
     }
 
     /// A function in FROM. Its columns are known only as far as the statement names them.
     private mutating func functions(_ node: Int) throws(AnalysisRefusal) -> RangeItem {
         guard let list = tape.member(.functions, of: node) else { throw .notUnderstood("a function in FROM") }
-        top.isLateral = true
+        levels[top].isLateral = true
         try expressions(list)
-        top.isLateral = false
+        levels[top].isLateral = false
         let definitions = tape.member(.coldeflist, of: node)
         let call = tape.inside(list).first { tape[$0].key == .funcCall }
         let name = call.flatMap { tape.member(.funcname, of: $0) }.flatMap { tape.names(in: $0).last }
@@ -112,9 +112,9 @@ extension ColumnWalk {
     }
 
     private mutating func xmlTable(_ node: Int) throws(AnalysisRefusal) -> RangeItem {
-        top.isLateral = true
+        levels[top].isLateral = true
         for child in tape.children(of: node) where tape[child].key != .alias { try expressions(child) }
-        top.isLateral = false
+        levels[top].isLateral = false
         let names = tape.member(.columns, of: node).map { columns in
             tape.children(of: columns).compactMap { tape.member(.rangeTableFuncCol, of: $0) }.compactMap {
                 tape.text(.colname, of: $0)

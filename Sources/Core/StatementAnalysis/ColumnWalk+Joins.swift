@@ -20,10 +20,10 @@ extension ColumnWalk {
     private mutating func joined(_ left: FromItem, _ node: Int) throws(AnalysisRefusal) -> FromItem {
         guard let other = tape.member(.rarg, of: node) else { throw .notUnderstood("JOIN") }
         // The left side is visible to LATERAL items of the right one.
-        let held = top.items.count
+        let held = levels[top].items.count
         show(left.visible, isLateralOnly: true)
         let right = try fromItem(other)
-        top.items.removeLast(top.items.count - held)
+        levels[top].items.removeLast(levels[top].items.count - held)
         try spend(left.whole.columns.count + right.whole.columns.count)
 
         let merged = try merge(node, left.whole, right.whole)
@@ -53,11 +53,11 @@ extension ColumnWalk {
 
     /// ON sees the two sides of its join, and the queries around.
     private mutating func conditions(_ condition: Int, _ visible: [RangeItem]) throws(AnalysisRefusal) {
-        let held = top.items
-        top.items = []
+        let held = levels[top].items
+        levels[top].items = []
         show(visible, isLateralOnly: false)
         try expressions(condition)
-        top.items = held
+        levels[top].items = held
     }
 
     /// The columns that USING or NATURAL merges, which it reads on both sides.

@@ -12,7 +12,7 @@ extension ColumnWalk {
         show([item], isLateralOnly: true)
         let read = try fromItem(from)
         show(read.visible, isLateralOnly: false)
-        top.items[0].isLateralOnly = false
+        levels[top].items[0].isLateralOnly = false
         if let condition = tape.member(.joinCondition, of: node) { try expressions(condition) }
         for clause in tape.children(of: clauses) {
             guard let node = tape.member(.mergeWhenClause, of: clause) else { throw .notUnderstood("MERGE") }
@@ -23,9 +23,9 @@ extension ColumnWalk {
 
     /// WHEN NOT MATCHED sees the source alone.
     private mutating func action(_ node: Int, _ source: Int) throws(AnalysisRefusal) {
-        let held = top.items
-        defer { top.items = held }
-        if !tape.isTrue(.matched, of: node) { top.items.removeFirst() }
+        let held = levels[top].items
+        defer { levels[top].items = held }
+        if !tape.isTrue(.matched, of: node) { levels[top].items.removeFirst() }
         if let condition = tape.member(.condition, of: node) { try expressions(condition) }
         switch tape.text(.commandType, of: node) {
         case "CMD_UPDATE": try assign(tape.member(.targetList, of: node), source, .update)

@@ -131,6 +131,7 @@ extension ColumnWalk {
                 throw .notUnderstood("ORDER BY")
             }
             base.operation(tape.member(.useOp, of: sort))
+            try spend(output.names.count)
             if !names(output, value) { try expressions(value) }
         }
     }
@@ -138,14 +139,19 @@ extension ColumnWalk {
     /// DISTINCT ON, by the rule of ORDER BY.
     private mutating func named(_ list: Int?, _ output: RangeOutput) throws(AnalysisRefusal) {
         guard let list else { return }
-        for element in tape.children(of: list) where !names(output, element) { try expressions(element) }
+        for element in tape.children(of: list) {
+            try spend(output.names.count)
+            if !names(output, element) { try expressions(element) }
+        }
     }
 
     /// GROUP BY: a name is a column of FROM first, then of the output.
     private mutating func group(_ list: Int?, _ output: RangeOutput) throws(AnalysisRefusal) {
         guard let list else { return }
         var pending = tape.children(of: list)
+        let width = levels[top].items.reduce(output.names.count) { $0 + $1.columns.count }
         while let element = pending.popLast() {
+            try spend(width)
             guard let node = tape.node(in: element) else { continue }
             if tape[node].key == .groupingSet, let content = tape.member(.content, of: node) {
                 pending += tape.children(of: content)
@@ -153,7 +159,7 @@ extension ColumnWalk {
                 let items = tape.member(.args, of: node)
             {
                 pending += tape.children(of: items)
-            } else if !names(output, element) || top.items.contains(where: { shows($0, single(node)) }) {
+            } else if !names(output, element) || levels[top].items.contains(where: { shows($0, single(node)) }) {
                 try expressions(element)
             }
         }

@@ -72,10 +72,7 @@ struct ColumnWalk {
     }
 
     /// The innermost level. There is always one: it is asked for inside a query only.
-    var top: NameLevel {
-        get { levels.last ?? NameLevel() }
-        set { if !levels.isEmpty { levels[levels.count - 1] = newValue } }
-    }
+    var top: Int { levels.count - 1 }
 
     private static func precedes(_ left: Effect, _ right: Effect) -> Bool {
         if left.action != right.action { return left.action.rawValue < right.action.rawValue }

@@ -2,9 +2,9 @@ internal import AccessModel
 
 /// Calls of functions and of operators that are named with a schema.
 ///
-/// GAP: an operator by its sign alone, a cast, a type's input function and a column reference that PostgreSQL reads as a
-/// call (`t.purge` for `purge(t)`) may be user code too; so may an overload of a safe built-in that fits its arguments
-/// better. They are found through the target's catalog, which this level does not have.
+/// GAP: an operator by its sign alone, a cast, a type's input function and a field that PostgreSQL reads as a call
+/// (`(x).purge` for `purge(x)`) may be user code too; so may an overload of a safe built-in that fits its arguments better.
+/// They are found through the target's catalog, which this level does not have.
 extension EffectWalk {
     mutating func call(_ node: Int) {
         guard let name = tape.member(.funcname, of: node).flatMap({ qualified(tape.names(in: $0)) }) else { return }
@@ -54,6 +54,32 @@ extension EffectWalk {
         }
         guard names.count > 1, let qualified = qualified(names), qualified.schema != "pg_catalog" else { return }
         add(.execute, qualified, .function)
+    }
+
+    /// `(x).f` and `t.f`: PostgreSQL reads a field that is none as the call `f(x)`, of whatever type x is.
+    mutating func fieldCall(_ name: String) {
+        guard BuiltinFunctions.mayHave(name), !BuiltinFunctions.isSafe(name) else { return }
+        add(.execute, ObjectName(name: name), .function)
+    }
+
+    /// The last name of a column reference that has several.
+    mutating func fieldCall(_ reference: Int) {
+        guard let list = tape.member(.fields, of: reference) else { return }
+        var count = 0
+        var last = list
+        for index in tape.inside(list) where tape[index].key == .sval {
+            count += 1
+            last = index
+        }
+        if count > 1 { fieldCall(tape.string(last)) }
+    }
+
+    /// The names of an indirection: `(x).a[1].b` has two.
+    func fields(of indirection: Int) -> [String] {
+        guard let list = tape.member(.indirection, of: indirection) else { return [] }
+        return tape.children(of: list).compactMap { tape.member(.string, of: $0) }.compactMap {
+            tape.text(.sval, of: $0)
+        }
     }
 
     mutating func cast(_ node: Int) {

@@ -134,7 +134,11 @@ struct EffectWalk {
     /// What has no statement and no relation of its own; returns where to go on.
     mutating func leaf(_ index: Int, _ key: SyntaxKey) -> Int {
         switch key {
-        case .columnRef, .aConst, .typeName, .typeNameNode, .alias: return tape.next(index)
+        case .columnRef:
+            fieldCall(index)
+            return tape.next(index)
+        case .aConst, .typeName, .typeNameNode, .alias: return tape.next(index)
+        case .aIndirection: for name in fields(of: index) { fieldCall(name) }
         case .funcCall: call(index)
         case .aExpr: operation(tape.member(.name, of: index))
         case .subLink: operation(tape.member(.operName, of: index))

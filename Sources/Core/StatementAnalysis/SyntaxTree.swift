@@ -10,15 +10,9 @@ final class SyntaxTree: Sendable {
     /// Nil when the bytes are not JSON of the parser's shape or hold more than `limit` entries.
     init?(json: UnsafeBufferPointer<UInt8>, limit: Int, nesting: Int) {
         guard let tape = SyntaxTape(json: json, limit: limit) else { return nil }
-        var entries = tape.entries
-        var bytes: [UInt8] = []
-        for index in entries.indices where entries[index].marks.isDisjoint(with: [.object, .array]) {
-            let start = bytes.count
-            bytes.append(contentsOf: json[Int(entries[index].start)..<Int(entries[index].end)])
-            entries[index].start = UInt32(start)
-            entries[index].end = UInt32(bytes.count)
-        }
-        (self.bytes, self.entries, self.nesting) = (bytes, entries, nesting)
+        var pruning = SyntaxPruning(tape: tape)
+        pruning.run()
+        (bytes, entries, self.nesting) = (pruning.bytes, pruning.entries, nesting)
     }
 
     /// Bytes that it holds.
