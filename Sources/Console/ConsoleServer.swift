@@ -41,7 +41,7 @@ package struct ConsoleServer: Service {
             ),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) },
             eventLoopGroupProvider: eventLoopGroup.map { .shared($0) } ?? .singleton,
-            logger: logger
+            logger: logger.forHTTP
         )
     }
 

@@ -30,7 +30,7 @@ extension Integration {
                 Machine.python,
                 [Machine.client(script)],
                 environment: bed.gateway.environment(),
-                timeout: .seconds(180)
+                timeout: .seconds(600)
             ).run()
             #expect(result.status == 0 && result.output == "ok\n", "\(result)")
         }
@@ -42,7 +42,7 @@ extension Integration {
                 "java",
                 ["-cp", "/usr/share/java/postgresql.jar", Machine.client("JdbcClient.java")],
                 environment: bed.gateway.environment(),
-                timeout: .seconds(180)
+                timeout: .seconds(600)
             ).run()
             #expect(result.status == 0 && result.output == "ok\n", "\(result)")
         }

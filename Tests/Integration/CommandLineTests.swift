@@ -19,6 +19,12 @@ extension Integration {
             #expect(result.output.contains("Example:"), "\(result)")
         }
 
+        @Test("Help of the quickstart's token names the folder, which is the quickstart's own option")
+        func helpsWithTokens() async throws {
+            let result = try await run(["quickstart", "token", "--help"]).checked()
+            #expect(result.output.contains("\n  --data <data> "), "\(result)")
+        }
+
         @Test(
             "A command line that cannot be understood exits with 2 and prints nothing on standard output",
             arguments: [
@@ -138,11 +144,14 @@ extension Integration {
                 log: log
             )
             func told() throws -> [JSONValue] {
-                try tail.logText.split(separator: "\n").map { try JSONValue(parsing: $0) }
+                // A line may be read while it is being written.
+                try tail.logText.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+                    try JSONValue(parsing: $0)
+                }
             }
-            try await Deadline(.seconds(20)).wait("the last record") { try told().isEmpty ? nil : true }
+            try await Deadline.patient.wait("the last record") { try told().isEmpty ? nil : true }
             try await gateway.psql("SELECT 7 FROM public.orders WHERE id = 7", as: "nightly").checked()
-            try await Deadline(.seconds(20)).wait("the new record") { try told().count > 1 ? true : nil }
+            try await Deadline.patient.wait("the new record") { try told().count > 1 ? true : nil }
             let records = try told()
             #expect(records.count == 2)
             #expect(records[0]["command", "text"] == .string(Work.delete))

@@ -19,10 +19,10 @@ extension Integration {
             let script = try Leash.makeFolder("pgbench").appending(path: "marks.sql")
             try "\\set mark random(1, 9000000000000000)\nINSERT INTO public.\(table) VALUES (:mark);\n"
                 .write(to: script, atomically: true, encoding: .utf8)
-            let arguments = ["-n", "-c", "4", "-T", "60", "-f", script.path(percentEncoded: false)]
+            let arguments = ["-n", "-c", "4", "-T", "280", "-f", script.path(percentEncoded: false)]
             let load = Command(try Machine.postgres("pgbench"), arguments, environment: try killed.environment())
             async let loaded = load.run()
-            try await Deadline(.seconds(40)).wait("\(rows) rows") {
+            try await Deadline.patient.wait("\(rows) rows") {
                 Int(try await bed.server.query("SELECT count(*) FROM \(table)")) ?? 0 >= rows ? true : nil
             }
             try await killed.process.stop(SIGKILL)
@@ -45,7 +45,7 @@ extension Integration {
         }
 
         private func waitUntilQuiet(_ server: PostgresServer, _ table: String) async throws {
-            try await Deadline(.seconds(20)).wait("the back ends of the killed gateway to end") {
+            try await Deadline.patient.wait("the back ends of the killed gateway to end") {
                 let sql =
                     "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'cs:%' AND query LIKE '%\(table)%'"
                 return try await server.query(sql) == "0" ? true : nil
@@ -56,8 +56,8 @@ extension Integration {
         func unknownOutcome() async throws {
             let bed = try await Testbed.shared
             let killed = try await bed.makeGateway()
-            async let running = killed.psql("SELECT count(*) AS lost FROM generate_series(1, 100000000000)")
-            try await Deadline(.seconds(20)).wait("the query to run") {
+            async let running = killed.psql("SELECT pg_sleep(3600) AS lost")
+            try await Deadline.patient.wait("the query to run") {
                 let sql =
                     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%AS lost%' AND application_name LIKE 'cs:%'"
                 return try await bed.server.query(sql) == "0" ? nil : true
@@ -90,7 +90,7 @@ extension Integration {
             // The space that is prepared ahead serves some more commands; then one is refused, and no later one runs.
             let note = String(repeating: "x", count: 20_000)
             // One session sends more than that, so that it is a command that meets the end of it.
-            let refused = try await Deadline(.seconds(120)).wait("a refusal") { () -> CommandResult? in
+            let refused = try await Deadline.patient.wait("a refusal") { () -> CommandResult? in
                 let sql = "SELECT '\(note)';\n"
                 let result = try await gateway.psql(String(repeating: sql, count: 400))
                 return result.status == 0 ? nil : result
@@ -103,7 +103,7 @@ extension Integration {
             #expect(try await gateway.console("/healthz").status == 200)
 
             try disk.free()
-            try await Deadline(.seconds(30)).wait("service to resume") {
+            try await Deadline.patient.wait("service to resume") {
                 try await gateway.psql("INSERT INTO public.disk_marks VALUES (2)").status == 0 ? true : nil
             }
             #expect(try await gateway.console("/readyz").status == 200)

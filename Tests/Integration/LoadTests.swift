@@ -16,7 +16,7 @@ extension Integration {
                 "sh",
                 ["-c", "\"$0\" -X -q -c \"$1\" | wc -c", psql, copy],
                 environment: gateway.environment(),
-                timeout: .seconds(300)
+                timeout: .seconds(900)
             ).run().checked()
             #expect(result.output == "1073741824\n", "\(result)")
             let grown = try gateway.memory("VmHWM") - before
@@ -53,10 +53,10 @@ extension Integration {
                 Machine.python,
                 [Machine.client("sessions_client.py"), "500"],
                 environment: gateway.environment(),
-                timeout: .seconds(300)
+                timeout: .seconds(900)
             ).run()
             #expect(result.status == 0 && result.output == "ok\n", "\(result)")
-            try await Deadline(.seconds(30)).wait("every session to be closed") {
+            try await Deadline.patient.wait("every session to be closed") {
                 let opened = try await gateway.audit(["--kind", "session.opened", "--limit", "1000"]).count
                 let closed = try await gateway.audit(["--kind", "session.closed", "--limit", "1000"]).count
                 return opened == 500 && closed == 500 ? true : nil

@@ -22,10 +22,17 @@ extension Integration {
             let good = try String(contentsOf: file, encoding: .utf8)
             try await gateway.psql("SELECT count(*) FROM public.customers", as: "nightly").checked()
 
+            for command in [["reload", "--json"], ["status", "--json"]] {
+                let told = try await gateway.countersign(command).checked().output
+                #expect(
+                    told.hasSuffix("}\n") && told.split(separator: "\n", omittingEmptySubsequences: false).count == 2
+                )
+            }
+
             let narrower = good.replacing("select: [public.orders, public.customers]", with: "select: [public.orders]")
             try narrower.write(to: file, atomically: true, encoding: .utf8)
             gateway.process.send(SIGHUP)
-            try await Deadline(.seconds(20)).wait("the narrower policy") {
+            try await Deadline.patient.wait("the narrower policy") {
                 let result = try await gateway.psql("SELECT count(*) FROM public.customers", as: "nightly")
                 return result.status == 0 ? nil : true
             }
@@ -44,8 +51,8 @@ extension Integration {
         func drains() async throws {
             let bed = try await Testbed.shared
             let gateway = try await bed.makeGateway()
-            async let running = gateway.psql("SELECT count(*) FROM generate_series(1, 20000000)")
-            try await Deadline(.seconds(20)).wait("the query to run") {
+            async let running = gateway.psql("SELECT 20000000 FROM pg_sleep(10)")
+            try await Deadline.patient.wait("the query to run") {
                 let active = try await bed.server.query(
                     "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%20000000%' AND application_name LIKE 'cs:%'"
                 )
@@ -54,16 +61,35 @@ extension Integration {
             gateway.process.send(SIGTERM)
             #expect(try await running.output == "20000000\n")
             #expect(try await gateway.process.stop() == 0)
-            let found = try await gateway.audit(["--text", "generate_series"])
+            let found = try await gateway.audit(["--text", "20000000"])
             #expect(found.contains { $0["outcome", "status"] == "ok" }, "\(found)")
+        }
+
+        @Test(
+            "A port that is taken is named with its key, and nothing else is said",
+            arguments: ["postgres", "console"]
+        )
+        func portInUse(listener: String) async throws {
+            let bed = try await Testbed.shared
+            var configuration = try GatewayConfiguration(server: bed.server, issuer: bed.issuer)
+            let taken = listener == "postgres" ? bed.gateway.configuration.port : bed.gateway.configuration.consolePort
+            if listener == "postgres" { configuration.port = taken } else { configuration.consolePort = taken }
+            try await configuration.write()
+            let arguments = ["serve", "--config", configuration.file.path(percentEncoded: false)]
+            let result = try await Command(Machine.countersign, arguments).run()
+            #expect(result.status == 1, "\(result)")
+            let line =
+                "cannot listen on 127.0.0.1:\(taken): it is in use; `listen.\(listener).address` may name another\n"
+            #expect(result.errors.hasSuffix("countersign: " + line), "\(result)")
+            #expect(!result.errors.contains(#""level":"error""#), "\(result)")
         }
 
         @Test("A live session is listed, and ends when it is killed")
         func kills() async throws {
             let bed = try await Testbed.shared
             let gateway = try await bed.makeGateway()
-            async let running = gateway.psql("SELECT count(*) FROM generate_series(1, 100000000000)")
-            let id = try await Deadline(.seconds(20)).wait("the session in the list") { () -> String? in
+            async let running = gateway.psql("SELECT pg_sleep(3600)")
+            let id = try await Deadline.patient.wait("the session in the list") { () -> String? in
                 let listed = try await gateway.countersign(["sessions", "list", "--json"]).checked()
                 return try listed.output.split(separator: "\n").first.flatMap { try JSONValue(parsing: $0)["id"].text }
             }

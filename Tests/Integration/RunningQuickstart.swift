@@ -28,7 +28,7 @@ struct RunningQuickstart: Sendable {
 
     /// The lines to paste, once they are there; comments left out.
     func printedLines() async throws -> [String] {
-        let text = try await Deadline(.seconds(120)).wait("the quickstart to print its lines") {
+        let text = try await Deadline.patient.wait("the quickstart to print its lines") {
             if let status = process.exitStatus { throw HarnessError("it ended with \(status): \(process.logText)") }
             return process.logText.contains("ledger verify") ? process.logText : nil
         }
@@ -75,6 +75,6 @@ struct RunningQuickstart: Sendable {
 
     @discardableResult
     func stop(_ signal: Int32 = SIGINT) async throws -> Int32 {
-        try await process.stop(signal, within: .seconds(60))
+        try await process.stop(signal)
     }
 }

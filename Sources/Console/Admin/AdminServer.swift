@@ -49,7 +49,7 @@ package struct AdminServer: Service {
                 await onListening()
             },
             eventLoopGroupProvider: eventLoopGroup.map { .shared($0) } ?? .singleton,
-            logger: logger
+            logger: logger.forHTTP
         )
     }
 

@@ -41,6 +41,7 @@ struct IndexWriter {
         guard let opening = RecordOpening(entry.line), let members = JSONMembers(entry.line),
             let kind = members.string("kind").flatMap(RecordKind.init(rawValue:))
         else { return }  // a record of a later version: it stays in the ledger and is not searched
+        try noteOrder(entry, opening)
         switch kind {
         case .outcome: return try outcome(entry, members)
         case .command: return try command(entry, opening, members)
@@ -51,11 +52,18 @@ struct IndexWriter {
             let session = try sessionID(members)
             try execute("UPDATE session SET closed = ? WHERE id = ?", [Int64(entry.index), session])
             try insert(entry, opening, kind, session: session)
-        case .gatewayStarted:
-            try execute("INSERT OR REPLACE INTO start VALUES (?)", [Int64(entry.index)])
+        case .gatewayStarted, .gatewayStopped:
+            try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
-        case .policyLoaded, .gatewayStopped: try insert(entry, opening, kind, session: nil)
+        case .policyLoaded: try insert(entry, opening, kind, session: nil)
         }
+    }
+
+    /// A gateway's records do not go back in time, and searches by time rely on it where it is so.
+    private func noteOrder(_ entry: LedgerEntry, _ opening: RecordOpening) throws {
+        let latest = try Int64.fetchOne(try db.cachedStatement(sql: "SELECT max(time) FROM record"))
+        guard let latest, opening.time.microseconds < latest else { return }
+        try execute("INSERT OR REPLACE INTO disorder VALUES (?)", [Int64(entry.index)])
     }
 
     private func insert(_ entry: LedgerEntry, _ opening: RecordOpening, _ kind: RecordKind, session: Int64?) throws {
@@ -70,10 +78,14 @@ struct IndexWriter {
     }
 
     private func outcome(_ entry: LedgerEntry, _ members: JSONMembers) throws {
-        guard let of = members.number("of_index") else { return }
+        guard let of = members.number("of_index"), let id = members.string("of") else { return }
+        // The first one stands: a second is no gateway's, and verification says so.
         try execute(
-            "UPDATE record SET outcome_idx = ?, outcome_segment = ?, outcome_offset = ? WHERE idx = ?",
-            [Int64(entry.index), Int64(entry.segment), entry.offset, Int64(of)]
+            """
+            UPDATE record SET outcome_idx = ?, outcome_segment = ?, outcome_offset = ?
+            WHERE idx = ? AND id = ? AND kind = 'command' AND outcome_idx IS NULL
+            """,
+            [Int64(entry.index), Int64(entry.segment), entry.offset, Int64(clamping: of), id]
         )
     }
 
@@ -98,6 +110,8 @@ struct IndexWriter {
 
     private func session(_ entry: LedgerEntry, _ members: JSONMembers, ulid: String?) throws -> Int64 {
         let provenance = members.object("provenance")
+        // An id that is given again ends what had it before.
+        try execute("UPDATE session SET closed = ? WHERE ulid = ? AND closed IS NULL", [Int64(entry.index), ulid])
         try execute(
             """
             INSERT INTO session (ulid, segment, offset, idx, principal, pipeline, run, revision, repository, triggered_by, target)
@@ -121,7 +135,7 @@ struct IndexWriter {
 
     private func sessionID(_ members: JSONMembers) throws -> Int64? {
         guard let ulid = members.string("session") else { return nil }
-        let statement = try db.cachedStatement(sql: "SELECT id FROM session WHERE ulid = ?")
+        let statement = try db.cachedStatement(sql: "SELECT max(id) FROM session WHERE ulid = ?")
         return try Int64.fetchOne(statement, arguments: [ulid])
     }
 

@@ -7,7 +7,8 @@ final class RecordJoin {
     private let db: Database
     private let reader: LedgerReader
     private var sessions: [Int64: (members: JSONMembers, closed: Int64?)] = [:]
-    private lazy var lastStart: Int64? = try? Int64.fetchOne(db, sql: "SELECT max(idx) FROM start")
+    /// Behind which nothing comes of a command in front of it: a gateway stopped, or another began.
+    private lazy var lastBoundary: Int64? = try? Int64.fetchOne(db, sql: "SELECT max(idx) FROM boundary")
 
     init(_ db: Database, _ reader: LedgerReader) {
         self.db = db
@@ -56,7 +57,7 @@ final class RecordJoin {
         }
         let isRefused = record.object("decision")?.string("outcome") != "allow"
         let index: Int64 = row["idx"]
-        let isOver = (closed ?? -1) > index || (lastStart ?? -1) > index
+        let isOver = (closed ?? -1) > index || (lastBoundary ?? -1) > index
         guard isRefused || isOver else { return Array("null".utf8) }
         let status = isRefused ? "denied" : "unknown"
         return Array("{\"status\":\"\(status)\",\"rows\":null,\"error\":null,\"duration_us\":null}".utf8)
@@ -104,7 +105,10 @@ final class RecordJoin {
 
     private func bytes(_ index: Int64, _ segment: Int64, _ offset: Int64) throws -> [UInt8] {
         guard let entry = try reader.entry(index: UInt64(index), segment: UInt64(segment), offset: offset) else {
-            throw LedgerIndexError("record \(index) is not where the index says: delete the index, it is made again")
+            throw LedgerIndexError(
+                "record \(index) is not where the index says that it was: see `countersign ledger verify`; where that finds "
+                    + "nothing, delete the index, it is made again"
+            )
         }
         return entry.line
     }

@@ -7,12 +7,11 @@ struct SearchRequest {
     private(set) var arguments = StatementArguments()
     private var conditions: [String] = []
 
-    init(_ query: AuditQuery, order: AuditOrder, after: UInt64?, limit: Int) throws {
+    init(_ query: AuditQuery, order: AuditOrder, after: UInt64?, limit: Int, in db: Database) throws {
         sql = "SELECT r.* FROM record r LEFT JOIN session s ON s.id = r.session"
         addSession(query)
         addCommand(query)
-        if let since = query.since { add("r.time >= ?", since.microseconds) }
-        if let until = query.until { add("r.time < ?", until.microseconds) }
+        try addTime(query, in: db)
         if let kinds = query.kinds {
             let names = kinds.map(\.rawValue).sorted()
             conditions.append("r.kind IN (\(names.map { _ in "?" }.joined(separator: ", ")))")
@@ -22,6 +21,20 @@ struct SearchRequest {
         if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
         sql += " ORDER BY r.idx " + (order == .oldestFirst ? "ASC" : "DESC")
         if limit > 0 { sql += " LIMIT \(limit)" }
+    }
+
+    /// A search runs in the order of the records. That is the order of their times, so a time is a place to begin or to
+    /// end at, found by the index on times; where it is not, each record's time is looked at.
+    private mutating func addTime(_ query: AuditQuery, in db: Database) throws {
+        let isOrdered = try Int64.fetchOne(db, sql: "SELECT idx FROM disorder LIMIT 1") == nil
+        if let since = query.since?.microseconds {
+            let first = "SELECT idx FROM record WHERE time >= ? ORDER BY time, idx LIMIT 1"
+            add(isOrdered ? "r.idx >= (\(first))" : "r.time >= ?", since)
+        }
+        if let until = query.until?.microseconds {
+            let last = "SELECT idx FROM record WHERE time < ? ORDER BY time DESC, idx DESC LIMIT 1"
+            add(isOrdered ? "r.idx <= (\(last))" : "r.time < ?", until)
+        }
     }
 
     private mutating func addSession(_ query: AuditQuery) {
@@ -57,7 +70,7 @@ struct SearchRequest {
                 arguments += [action.rawValue]
             }
             if let object = query.object {
-                effect += object.contains("*") ? " AND e.object LIKE ? ESCAPE '\\'" : " AND e.object = ?"
+                effect += object.contains("*") ? " AND e.object GLOB ?" : " AND e.object = ?"
                 arguments += [object.contains("*") ? SearchRequest.pattern(object) : object]
             }
             conditions.append(effect + ")")
@@ -78,14 +91,14 @@ struct SearchRequest {
         arguments += [value]
     }
 
-    /// `*` for any characters; what LIKE itself gives a meaning is taken as it is.
+    /// `*` for any characters; what GLOB gives another meaning is taken as it is. Unlike LIKE it tells upper from lower
+    /// case, as PostgreSQL's names do.
     private static func pattern(_ glob: String) -> String {
         var pattern = ""
-        for character in glob {
+        for character in glob.unicodeScalars {
             switch character {
-            case "*": pattern += "%"
-            case "%", "_", "\\": pattern += "\\\(character)"
-            default: pattern.append(character)
+            case "?", "[": pattern += "[\(character)]"
+            default: pattern.unicodeScalars.append(character)
             }
         }
         return pattern

@@ -59,7 +59,7 @@ final class ChildProcess: @unchecked Sendable {
 
     /// Sends a signal and waits for the end.
     @discardableResult
-    func stop(_ signal: Int32 = SIGTERM, within timeout: Duration = .seconds(30)) async throws -> Int32 {
+    func stop(_ signal: Int32 = SIGTERM, within timeout: Duration = .seconds(180)) async throws -> Int32 {
         send(signal)
         let status = try await Deadline(timeout).wait("process \(pid) to end") { self.exitStatus }
         leash.free(pid)

@@ -8,14 +8,14 @@ struct Command: Sendable {
     /// Added to a small environment of its own: nothing of the machine's `PG…` or locale reaches a client.
     var environment: [String: String] = [:]
     var input: String?
-    var timeout: Duration = .seconds(120)
+    var timeout: Duration = .seconds(300)
 
     init(
         _ executable: String,
         _ arguments: [String] = [],
         environment: [String: String] = [:],
         input: String? = nil,
-        timeout: Duration = .seconds(120)
+        timeout: Duration = .seconds(300)
     ) {
         self.executable = executable
         self.arguments = arguments
@@ -29,7 +29,7 @@ struct Command: Sendable {
         "HOME": "/nonexistent",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "PGCONNECT_TIMEOUT": "20",
+        "PGCONNECT_TIMEOUT": "120",
         "PYTHONDONTWRITEBYTECODE": "1",
     ]
 
@@ -62,7 +62,7 @@ struct Command: Sendable {
             ended.wait()
         }
         // A grandchild may hold the pipes open beyond the command itself; its output is not waited for.
-        let texts = readers.map { $0.text(within: 10) }
+        let texts = readers.map { $0.text(within: 30) }
         let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         return CommandResult(
             command: ([executable] + arguments).joined(separator: " "),

@@ -2,6 +2,9 @@
 struct Deadline: Sendable {
     private let end: ContinuousClock.Instant
 
+    /// For what takes a moment on an idle machine, which says nothing about a busy one.
+    static var patient: Deadline { Deadline(.seconds(180)) }
+
     init(_ timeout: Duration) {
         end = .now + timeout
     }

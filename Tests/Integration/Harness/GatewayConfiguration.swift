@@ -7,13 +7,15 @@ struct GatewayConfiguration: Sendable {
     var consolePort: Int
     var server: PostgresServer
     var issuer: TestIssuer
+    /// Where the issuer's keys come from, as a line of YAML; nil for its file. Empty for discovery.
+    var issuerKeys: String?
     /// Where the ledger is; below `folder` unless a test brings its own file system.
     var data: URL
     var readsOnDisk = false
     var changesOnDisk = false
     /// Segments of 1 MiB and as small a reserve, for a small disk.
     var smallLedger = false
-    /// Lines of YAML at the top level, for what a test adds: `limits: {…}`.
+    /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
     /// Lines of YAML in `roles:`, indented by two.
     var roles = GatewayConfiguration.roles
@@ -99,7 +101,7 @@ struct GatewayConfiguration: Sendable {
                     issuer: \(issuer.url)
                     audience: countersign
                     preset: gitlab
-                    jwks: {file: \(issuer.jwks.path(percentEncoded: false))}
+                    \(issuerKeys ?? "jwks: {file: \(issuer.jwks.path(percentEncoded: false))}")
                     algorithms: [RS256, ES256, EdDSA]
                 people:
                   ana@example.com: {name: Ana Silva}
@@ -112,6 +114,8 @@ struct GatewayConfiguration: Sendable {
                 \(target("orders-stranger", .orders, tls: "mode: verify-full, ca: \(pki.stranger.certificate)"))
                 roles:
                 \(roles)
+                # On a busy machine a client that is in earnest may be slow.
+                limits: {authentication_timeout: 60s}
                 \(extra)
 
                 """
@@ -126,6 +130,7 @@ struct GatewayConfiguration: Sendable {
             tls: {\(tls)}
             database: orders
             databases: [restored, bench]
+            connect_timeout: 60s
             credential: {user: \(user.rawValue), password: {file: \(user.rawValue)}}
         """
     }

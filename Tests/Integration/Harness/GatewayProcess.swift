@@ -19,11 +19,11 @@ struct GatewayProcess: Sendable {
             log: log
         )
         let gateway = GatewayProcess(configuration: configuration, process: process)
-        try await Deadline(.seconds(60)).wait("the gateway to listen") {
+        try await Deadline.patient.wait("the gateway to listen") {
             if let status = process.exitStatus {
                 throw HarnessError("the gateway ended with \(status): \(process.logText)")
             }
-            return process.logText.contains("listening") ? true : nil
+            return process.logText.contains(#""message":"listening""#) ? true : nil
         }
         return gateway
     }
@@ -57,7 +57,7 @@ struct GatewayProcess: Sendable {
     }
 
     /// Runs a command of the product on this gateway's data.
-    func countersign(_ arguments: [String], timeout: Duration = .seconds(120)) async throws -> CommandResult {
+    func countersign(_ arguments: [String], timeout: Duration = .seconds(300)) async throws -> CommandResult {
         let data = ["COUNTERSIGN_DATA": configuration.data.path(percentEncoded: false)]
         return try await Command(Machine.countersign, arguments, environment: data, timeout: timeout).run()
     }
@@ -71,7 +71,7 @@ struct GatewayProcess: Sendable {
     /// What the console answers: the status and the body.
     func console(_ path: String) async throws -> (status: Int, body: String) {
         let url = "http://127.0.0.1:\(configuration.consolePort)\(path)"
-        let arguments = ["-sS", "--max-time", "20", "-w", "\n%{http_code}", url]
+        let arguments = ["-sS", "--max-time", "120", "-w", "\n%{http_code}", url]
         let output = try await Command("curl", arguments).run().checked().output
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
         return (Int(lines.last ?? "") ?? 0, lines.dropLast().joined(separator: "\n"))

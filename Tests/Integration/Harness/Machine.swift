@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Where things are on the machine that the tests run on.
 enum Machine {
@@ -35,21 +36,32 @@ enum Machine {
         clients.appending(path: name).path(percentEncoded: false)
     }
 
-    /// A TCP port of the loopback address that is free now.
+    /// Ports that the kernel gives to nobody by itself: it takes a connection's own port from above them.
+    private static let ports = 10_000..<32_000
+    private static let given = Mutex<Set<Int>>([])
+
+    /// A TCP port of the loopback address that is free now, and given to no other test of this process.
     static func freePort() throws -> Int {
+        for _ in 0..<1000 {
+            let port = Int.random(in: ports)
+            guard given.withLock({ $0.insert(port).inserted }) else { continue }
+            if try isFree(port) { return port }
+        }
+        throw HarnessError("no port is free")
+    }
+
+    private static func isFree(_ port: Int) throws -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw HarnessError("socket: errno \(errno)") }
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard result else { throw HarnessError("bind: errno \(errno)") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -62,7 +62,7 @@ struct PostgresServer: Sendable {
 
     private func waitUntilReady() async throws {
         let ready = try Machine.postgres("pg_isready")
-        try await Deadline(.seconds(60)).wait("PostgreSQL to start") {
+        try await Deadline.patient.wait("PostgreSQL to start") {
             if let status = process.exitStatus {
                 throw HarnessError("PostgreSQL ended with \(status): \(process.logText)")
             }
@@ -79,6 +79,9 @@ struct PostgresServer: Sendable {
             max_connections = 700
             shared_buffers = 64MB
             fsync = off
+            # What a killed gateway left running ends soon, and does not keep the machine busy.
+            client_connection_check_interval = 1s
+            authentication_timeout = 300s
             ssl = on
             ssl_cert_file = '\(pki.server.certificate)'
             ssl_key_file = '\(path)/server.key'

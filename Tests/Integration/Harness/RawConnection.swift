@@ -2,7 +2,7 @@ import Foundation
 
 /// A TCP connection that says what no client says.
 enum RawConnection {
-    /// Sends bytes, says that no more will come, and reads to the end: ten seconds at most, and then what came.
+    /// Sends bytes, says that no more will come, and reads to the end: a minute at most, and then what came.
     static func exchange(_ bytes: [UInt8], port: Int) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
@@ -15,7 +15,7 @@ enum RawConnection {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw HarnessError("socket: errno \(errno)") }
         defer { close(descriptor) }
-        var timeout = timeval(tv_sec: 10, tv_usec: 0)
+        var timeout = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

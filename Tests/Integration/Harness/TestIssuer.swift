@@ -8,23 +8,26 @@ struct TestIssuer: Sendable {
         case rs256 = "RS256"
         case es256 = "ES256"
         case eddsa = "EdDSA"
-
-        var keyID: String { "test-\(rawValue.lowercased())" }
     }
 
     let url: String
     /// The file of public keys that the gateway is given.
     let jwks: URL
+    /// What the identifiers of its keys begin with.
+    private let keyPrefix: String
     private let rsa: _RSA.Signing.PrivateKey
     private let p256 = P256.Signing.PrivateKey()
     private let ed25519 = Curve25519.Signing.PrivateKey()
 
-    init(url: String = "https://gitlab.test.example", in folder: URL) throws {
+    init(url: String = "https://gitlab.test.example", keyPrefix: String = "test", in folder: URL) throws {
         self.url = url
+        self.keyPrefix = keyPrefix
         rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
         jwks = folder.appending(path: "jwks.json")
-        try keySet().compact.write(to: jwks)
+        try keySet().compact.write(to: jwks, options: .atomic)
     }
+
+    private func keyID(_ algorithm: Algorithm) -> String { "\(keyPrefix)-\(algorithm.rawValue.lowercased())" }
 
     /// What GitLab says of a job of project 4711, scheduled, on the protected main branch.
     func claims(_ changes: [String: JSONValue] = [:]) -> [String: JSONValue] {
@@ -54,7 +57,7 @@ struct TestIssuer: Sendable {
         header: [String: JSONValue] = [:]
     ) throws -> String {
         let base: [String: JSONValue] = [
-            "alg": .string(algorithm.rawValue), "kid": .string(algorithm.keyID), "typ": "JWT",
+            "alg": .string(algorithm.rawValue), "kid": .string(keyID(algorithm)), "typ": "JWT",
         ]
         let head = JSONValue.object(base.merging(header) { $1 }.filter { $0.value != .null })
         let input = try "\(head.compact.base64URL).\(JSONValue.object(claims(changes)).compact.base64URL)"
@@ -88,15 +91,15 @@ struct TestIssuer: Sendable {
         return [
             "keys": [
                 [
-                    "kty": "RSA", "kid": .string(Algorithm.rs256.keyID), "use": "sig", "alg": "RS256",
+                    "kty": "RSA", "kid": .string(keyID(.rs256)), "use": "sig", "alg": "RS256",
                     "n": .string(numbers.modulus.base64URL), "e": .string(numbers.publicExponent.base64URL),
                 ],
                 [
-                    "kty": "EC", "kid": .string(Algorithm.es256.keyID), "use": "sig", "crv": "P-256",
+                    "kty": "EC", "kid": .string(keyID(.es256)), "use": "sig", "crv": "P-256",
                     "x": .string(point.prefix(32).base64URL), "y": .string(point.suffix(32).base64URL),
                 ],
                 [
-                    "kty": "OKP", "kid": .string(Algorithm.eddsa.keyID), "use": "sig", "crv": "Ed25519",
+                    "kty": "OKP", "kid": .string(keyID(.eddsa)), "use": "sig", "crv": "Ed25519",
                     "x": .string(ed25519.publicKey.rawRepresentation.base64URL),
                 ],
             ]

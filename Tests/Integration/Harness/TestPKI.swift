@@ -91,6 +91,6 @@ struct TestPKI: Sendable {
     }
 
     private static func openssl(_ arguments: [String]) async throws {
-        try await Command("openssl", arguments, timeout: .seconds(30)).run().checked()
+        try await Command("openssl", arguments).run().checked()
     }
 }

@@ -179,7 +179,7 @@ public final class JdbcClient {
 
     private static void cancelled(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(1);
+            statement.setQueryTimeout(3);
             statement.executeQuery("SELECT count(*) FROM generate_series(1, 100000000000)");
             throw new AssertionError("the query was not cancelled");
         } catch (SQLException error) {

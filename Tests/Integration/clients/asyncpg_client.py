@@ -92,7 +92,7 @@ async def notifications(connection):
     other = await asyncpg.connect()
     await other.execute("NOTIFY news_asyncpg, 'hello'")
     await other.close()
-    assert await asyncio.wait_for(heard, 10) == "hello"
+    assert await asyncio.wait_for(heard, 120) == "hello"
 
 
 async def cancellation(connection):

@@ -20,7 +20,7 @@ class Terminal:
     def type(self, text):
         os.write(self.descriptor, text.encode())
 
-    def expect(self, text, count=1, meanwhile=None, seconds=30):
+    def expect(self, text, count=1, meanwhile=None, seconds=180):
         """Waits until a text was shown so often; types `meanwhile` every half second until then."""
         deadline = time.monotonic() + seconds
         while self.seen.count(text) < count:

@@ -25,6 +25,10 @@ enum Cases {
             "a gateway starts", { try $0.note(.gatewayStarted, nil, "\"gateway\":{}") },
             "\"outcome\":{\"status\":\"unknown\",\"rows\":null,\"error\":null,\"duration_us\":null}}"
         ),
+        (
+            "a gateway stops", { try $0.note(.gatewayStopped, nil, "\"gateway\":{\"reason\":\"r\"}") },
+            "\"outcome\":{\"status\":\"unknown\",\"rows\":null,\"error\":null,\"duration_us\":null}}"
+        ),
     ]
 
     /// One query for each filter: what it finds of the records that `filters` makes.
@@ -55,6 +59,9 @@ enum Cases {
         ("object", { $0.object = "public.orders" }, [2, 4]),
         ("objects of a schema", { $0.object = "public.*" }, [2, 3, 4]),
         ("an underscore is itself", { $0.object = "public_*" }, []),
+        ("upper and lower case differ in a pattern", { $0.object = "PUBLIC.*" }, []),
+        ("a question mark is itself", { $0.object = "public.order?*" }, []),
+        ("a bracket is itself", { $0.object = "public.[o]*" }, []),
         ("action", { $0.action = .delete }, [3, 5]),
         (
             "action on that object",
@@ -69,6 +76,16 @@ enum Cases {
         ("marks that are operators elsewhere", { $0.text = "orders\" OR \"x" }, []),
         ("kinds", { $0.kinds = [.sessionOpened] }, [0, 1]),
         ("since", { $0.since = Timestamp(seconds: 1_795_000_010) }, [3, 4, 5]),
+        ("since the far future", { $0.since = Timestamp(seconds: 1_895_000_000) }, []),
+        ("until long ago", { $0.until = Timestamp(seconds: 1_695_000_000) }, []),
+        ("since long ago", { $0.since = Timestamp(seconds: 1_695_000_000) }, [0, 1, 2, 3, 4, 5]),
+        (
+            "between",
+            {
+                $0.since = Timestamp(seconds: 1_795_000_000)
+                $0.until = Timestamp(seconds: 1_795_000_010)
+            }, [0, 1, 2]
+        ),
         ("until", { $0.until = Timestamp(seconds: 1_795_000_010) }, [0, 1, 2]),
         (
             "two filters",

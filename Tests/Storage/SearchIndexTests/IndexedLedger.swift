@@ -3,6 +3,7 @@ import AuditLog
 import Foundation
 import SearchIndex
 import Synchronization
+import Testing
 
 /// A ledger and its index in a directory of a test's own; gone with the test.
 final class IndexedLedger: Sendable {
@@ -41,7 +42,10 @@ final class IndexedLedger: Sendable {
     /// The next records are so much later.
     func advance(seconds: Int64) { source.advance(seconds) }
 
-    func index() throws -> LedgerIndex { try LedgerIndex(path: indexPath, reader: reader) }
+    /// `onRebuild` is told why the index was made again; without it nothing may be wrong with the file.
+    func index(onRebuild: @escaping @Sendable (String) -> Void = { Issue.record("\($0)") }) throws -> LedgerIndex {
+        try LedgerIndex(path: indexPath, reader: reader, onRebuild: onRebuild)
+    }
 
     // MARK: - Records, as a gateway writes them
 

@@ -114,8 +114,60 @@ struct LedgerIndexTests {
             for number in 0..<count { try place.command(Cases.session, "SELECT \(number)") }
         }
         #expect(try first.index().indices().count == 6)
-        let moved = try LedgerIndex(path: first.indexPath, reader: second.reader)
+        let moved = try LedgerIndex(path: first.indexPath, reader: second.reader) { Issue.record("\($0)") }
         #expect(try moved.indices() == Array(0..<10))
+    }
+
+    @Test("Two sessions of one id are both told, and a command belongs to the one before it")
+    func oneIdentifierTwice() throws {
+        let place = try IndexedLedger()
+        try place.open(Cases.session, subject: "one")
+        let first = try place.command(Cases.session, "SELECT 1")
+        try place.open(Cases.session, subject: "two")
+        let second = try place.command(Cases.session, "SELECT 2")
+        try place.note(.sessionClosed, Cases.session, "\"close\":{\"reason\":\"r\"}")
+        let index = try place.index()
+        #expect(try index.indices() == [0, 1, 2, 3, 4])
+        for (subject, found) in [("one", [0, first.index]), ("two", [2, second.index, 4])] {
+            var query = AuditQuery()
+            query.principal = subject
+            #expect(try index.indices(query) == found)
+        }
+        var query = AuditQuery()
+        query.session = Cases.session
+        #expect(try index.indices(query) == [0, 1, 2, 3, 4])
+        // The id was given again: nothing can come any more of whoever had it before.
+        for command in [first, second] {
+            let line = try #require(try index.record(command.id))
+            #expect(String(decoding: line, as: UTF8.self).contains("\"outcome\":{\"status\":\"unknown\""))
+        }
+    }
+
+    @Test("The first outcome of a command stands")
+    func keepsTheFirstOutcome() throws {
+        let place = try IndexedLedger()
+        try place.open(Cases.session)
+        let command = try place.command(Cases.session, "SELECT 1")
+        try place.outcome(command, rows: 1)
+        let index = try place.index()
+        try index.catchUp()
+        try place.outcome(command, rows: 2)
+        try index.catchUp()
+        let line = try #require(try index.record(command.id))
+        #expect(String(decoding: line, as: UTF8.self).contains("\"rows\":1"))
+    }
+
+    @Test("An outcome that names the place of a command and the id of another is nobody's")
+    func refusesAStrangersOutcome() throws {
+        let place = try IndexedLedger()
+        try place.open(Cases.session)
+        let command = try place.command(Cases.session, "SELECT 1")
+        let other = ULID(high: command.id.high &+ 1, low: command.id.low)
+        try place.outcome(RecordReference(id: other, index: command.index))
+        let index = try place.index()
+        try index.catchUp()
+        let line = try #require(try index.record(command.id))
+        #expect(String(decoding: line, as: UTF8.self).hasSuffix("\"outcome\":null}"))
     }
 
     @Test("The same text is indexed once, however often it runs")

@@ -11,7 +11,7 @@ struct AdminClient {
         var body: [UInt8]
 
         /// Nil where the body is not a JSON object.
-        var members: JSONMembers? { JSONMembers(body.last == 0x0A ? body.dropLast() : body) }
+        var members: JSONMembers? { JSONMembers(body) }
     }
 
     let directory: DataDirectory
@@ -51,7 +51,11 @@ struct AdminClient {
         do {
             let response = try await client.execute(request, timeout: AdminClient.timeout)
             let body = try await response.body.collect(upTo: AdminClient.limit)
-            result = .success(Answer(status: response.status.code, body: Array(body.readableBytesView)))
+            // What is printed is a line, which ends where the printer ends it.
+            let line = body.readableBytesView
+            result = .success(
+                Answer(status: response.status.code, body: Array(line.last == 0x0A ? line.dropLast() : line))
+            )
         } catch {
             result = .failure(
                 Failure("the gateway on \(directory.path) did not answer (\(error)): see its log, and try again")

@@ -52,6 +52,8 @@ struct AuditSearchCommand: ParsableCommand {
         try source.requireWhole()
         guard !output.json else { return }
         if count == 0 { Terminal.complain("no record matches") }
-        if limit > 0, count == limit { Terminal.complain("\(count) records; --limit 0 prints all that match") }
+        if limit > 0, count == limit {
+            Terminal.complain("\(count) record\(count == 1 ? "" : "s"); --limit 0 prints all that match")
+        }
     }
 }

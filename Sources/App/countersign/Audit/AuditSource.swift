@@ -20,7 +20,7 @@ final class AuditSource {
         self.directory = directory
         reader = try directory.reader()
         file = try IndexFile(in: directory)
-        index = try LedgerIndex(path: file.path, reader: reader)
+        index = try LedgerIndex(path: file.path, reader: reader) { Terminal.complain("countersign: \($0)") }
         try refresh()
     }
 

@@ -6,15 +6,20 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Print a token as a GitLab job would get it, signed by the demo issuer.",
+        usage: "countersign quickstart token [--data <data>] [<options>]",
         discussion: """
-            Prints the token alone. It needs the issuer's key, which is in the folder of the quickstart (--data): who \
-            may read the key may be any job.
+            Prints the token alone. It needs the issuer's key, which is in the folder of the quickstart: who may read \
+            the key may be any job.
 
-            Example:  export PGPASSWORD=$(countersign quickstart token --environment staging)
+              --data <data>           The folder of the quickstart (or \
+            COUNTERSIGN_DATA). (default: quickstart-data)
+
+            Example:  export PGPASSWORD=$(countersign quickstart token --run 1213)
             """
     )
 
-    /// Has `--data`: an option that both had would always be taken for this one's.
+    /// Has `--data`: an option that both had would always be taken for this one's. Help does not list a parent's
+    /// options, so the text above does.
     @ParentCommand var quickstart: QuickstartCommand
 
     @Option(name: .long, help: "The id of the project.")

@@ -28,7 +28,7 @@ struct Gateway {
             logger: core.logger,
             onListening: { readiness.listening { _ in } }
         )
-        services.append(.init(service: admin, successTerminationBehavior: .gracefullyShutdownGroup))
+        services.append(Gateway.listener(admin))
         if let console = core.listen.console {
             let server = try ConsoleServer(
                 host: console.address.host,
@@ -41,18 +41,13 @@ struct Gateway {
                     readiness.listening { $0.console = "\(scheme)://\(console.address.host):\(port)" }
                 }
             )
-            services.append(.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup))
+            services.append(Gateway.listener(ConsoleService(server: server, address: "\(console.address)")))
         }
         services.append(.init(service: IssuerKeeper(verifier: core.verifier)))
         services.append(.init(service: ReloadSignal(core: core)))
         services.append(.init(service: IndexKeeper(core: core)))
         // The last one is shut down first: while sessions drain, health and admin still answer.
-        services.append(
-            .init(
-                service: ListenerService(core: core, readiness: readiness),
-                successTerminationBehavior: .gracefullyShutdownGroup
-            )
-        )
+        services.append(Gateway.listener(ListenerService(core: core, readiness: readiness)))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services,
@@ -61,7 +56,7 @@ struct Gateway {
             )
         )
         do {
-            try await group.run()
+            try await Gateway.runToItsEnd(group)
         } catch {
             core.recordStop(reason: "failed")
             core.ledger.close()
@@ -71,5 +66,25 @@ struct Gateway {
         core.recordStop(reason: "stopped by a signal")
         core.ledger.close()
         await core.fetcher.shutdown()
+    }
+
+    /// The group does not see the cancellation of this task: it would cancel what runs, and sessions would be cut where
+    /// they may drain.
+    private static func runToItsEnd(_ group: ServiceGroup) async throws {
+        let running = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await running.value
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
+        }
+    }
+
+    /// A listener that ends, well or not, ends the gateway, which drains either way.
+    private static func listener(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+        .init(
+            service: service,
+            successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup
+        )
     }
 }

@@ -12,14 +12,16 @@ struct IndexKeeper: Service {
     private static let busy: UInt64 = 2000
 
     func run() async throws {
-        guard let index = open() else { return (try? await gracefulShutdown()) ?? () }
+        guard let opened = open() else { return (try? await gracefulShutdown()) ?? () }
         await cancelWhenGracefulShutdown {
-            var seen: UInt64 = 0
+            var (index, seen) = (opened, UInt64(0))
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(2))
                 let size = core.ledger.counters.size
                 let isBusy = size - min(seen, size) > IndexKeeper.busy
                 seen = size
+                // Somebody may have deleted it, to have it made again.
+                if !index.isInPlace, let next = open() { index = next }
                 if !isBusy { catchUp(index) }
             }
         }
@@ -30,7 +32,10 @@ struct IndexKeeper: Service {
             try IndexFile.make("\(core.data)/index.sqlite", as: core.data)
             return try LedgerIndex(
                 path: "\(core.data)/index.sqlite",
-                reader: LedgerReader(directory: "\(core.data)/ledger")
+                reader: LedgerReader(directory: "\(core.data)/ledger"),
+                onRebuild: { [logger = core.logger] cause in
+                    logger.warning("the search index is made again", metadata: ["cause": "\(cause)"])
+                }
             )
         } catch {
             // Searches say it too; what is recorded does not hang on it.

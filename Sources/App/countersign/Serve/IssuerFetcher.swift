@@ -41,6 +41,8 @@ final class IssuerFetcher: Sendable {
             var tls = TLSConfiguration.makeClientConfiguration()
             if !authority.isEmpty { tls.trustRoots = .file(authority) }
             configuration.tlsConfiguration = tls
+            // Who cannot be reached, or proves to be another, is asked again at the next turn and not while a session waits.
+            configuration.connectionPool.retryConnectionEstablishment = false
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             clients[authority] = client
             return client

@@ -33,7 +33,7 @@ struct ListenerService: Service {
                 shared: core.shared
             )
         } catch {
-            throw Failure("cannot listen on \(postgres.address): \(error)")
+            throw Failure.listening(on: "\(postgres.address)", "listen.postgres", error)
         }
         let host = postgres.address.host
         readiness.listening {
