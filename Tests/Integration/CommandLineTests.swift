@@ -207,7 +207,7 @@ extension Integration {
             let cases = """
                 config: countersign.yaml
                 cases:
-                  - {claims: job.json, target: orders-db, user: nightly, sql: DELETE FROM orders, expect: deny}
+                  - {claims: job.json, target: orders-db, user: nightly, sql: DELETE FROM orders, expect: deny, obligations: {}}
                   - {claims: {iss: "\(bed.issuer.url)"}, target: orders-db, sql: SELECT 1, expect: refused}
                 """
             try cases.write(to: tests, atomically: true, encoding: .utf8)
@@ -219,6 +219,10 @@ extension Integration {
             #expect(failed.output.contains("tests.yaml:3: "), "\(failed)")
             try cases.replacing("expect:", with: "expects:").write(to: tests, atomically: true, encoding: .utf8)
             #expect(try await run(["policy", "test", path]).errors.contains("unknown key `expects`"))
+            try cases.replacing("{}", with: "{rows_changed: 5}").write(to: tests, atomically: true, encoding: .utf8)
+            let owing = try await run(["policy", "test", path])
+            #expect(owing.status == 1)
+            #expect(owing.output.contains("rows_changed: 5"), "\(owing)")
         }
 
         // MARK: What the tests share

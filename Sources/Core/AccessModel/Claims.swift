@@ -14,14 +14,22 @@ package struct Claims: Hashable, Sendable {
     }
 
     private static func find(_ path: Substring, in object: [String: ClaimValue]) -> ClaimValue? {
-        if let value = object[String(path)] { return value }
+        if let value = member(path, of: object) { return value }
         var end = path.endIndex
         while let dot = path[..<end].lastIndex(of: ".") {
-            if case .object(let inner)? = object[String(path[..<dot])] {
+            if case .object(let inner)? = member(path[..<dot], of: object) {
                 return find(path[path.index(after: dot)...], in: inner)
             }
             end = dot
         }
         return nil
+    }
+
+    /// By the bytes of the name: a dictionary of texts would take another one that looks the same, too.
+    private static func member(_ name: Substring, of object: [String: ClaimValue]) -> ClaimValue? {
+        guard let index = object.index(forKey: String(name)), object[index].key.utf8.elementsEqual(name.utf8) else {
+            return nil
+        }
+        return object[index].value
     }
 }

@@ -15,6 +15,8 @@ package struct Decision: Hashable, Sendable {
     package var reason: String?
     /// For a deny or a hold: what would allow it. For the caller's HINT; nil where there is nothing to say.
     package var hint: String?
+    /// What is owed when the command runs. Of a refusal, only what concerns its record.
+    package var obligations: Obligations
 
     package init(
         outcome: DecisionOutcome,
@@ -23,7 +25,8 @@ package struct Decision: Hashable, Sendable {
         policy: String,
         effect: Effect? = nil,
         reason: String? = nil,
-        hint: String? = nil
+        hint: String? = nil,
+        obligations: Obligations = .none
     ) {
         self.outcome = outcome
         self.role = role
@@ -32,6 +35,7 @@ package struct Decision: Hashable, Sendable {
         self.effect = effect
         self.reason = reason
         self.hint = hint
+        self.obligations = obligations
     }
 }
 

@@ -2,7 +2,8 @@
 package struct Effect: Hashable, Sendable {
     package var action: Action
     package var object: ObjectName
-    /// The columns that the statement names, sorted; nil where it reaches whole rows or the analysis does not say.
+    /// The columns that the statement names, sorted; nil where it reaches whole rows or the analysis does not say. Empty
+    /// where it reaches the object and none of its columns (`count(*)`).
     package var columns: [String]?
 
     package init(action: Action, object: ObjectName, columns: [String]? = nil) {
@@ -16,6 +17,19 @@ extension Effect: CustomStringConvertible {
     /// `update public.orders(status)`
     package var description: String {
         "\(action.rawValue) \(object)" + (columns.map { "(\($0.joined(separator: ", ")))" } ?? "")
+    }
+
+    /// The words of a refusal by columns: `select columns email, phone from public.customers`, and with nil
+    /// `select whole rows from public.customers`. Nil for an action that has no columns.
+    package func sentence(of columns: [String]?) -> String? {
+        guard action == .select || action == .insert || action == .update else { return nil }
+        let what = columns.map { "column\($0.count == 1 ? "" : "s") \($0.joined(separator: ", "))" } ?? "whole rows"
+        switch action {
+        case .select: return "select \(what) from \(object)"
+        case .insert:
+            return "insert \(columns == nil ? "" : "into ")\(what) \(columns == nil ? "into" : "of") \(object)"
+        default: return "update \(what) of \(object)"
+        }
     }
 
     /// The words of a refusal: `delete from public.orders`, `execute public.purge`.

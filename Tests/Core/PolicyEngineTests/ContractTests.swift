@@ -53,13 +53,14 @@ struct ContractTests {
                 hold:
                   delete: [public.orders]
                 approval: {approvers: ["group:dba"], quorum: 1, within: 15m}
+                limit: {rows_changed: 1000, rows_returned: 100000, statement_time: 5m}
         """
 
     @Test("It is accepted, and every value is where it belongs")
     func parses() throws {
         let (parsed, diagnostics) = Configuration.parse(ContractTests.text, file: "countersign.yaml")
-        #expect(diagnostics.map(\.severity) == [.warning, .warning])
-        #expect(diagnostics.map(\.line) == [44, 47])
+        #expect(diagnostics.map(\.severity) == [.warning])
+        #expect(diagnostics.map(\.line) == [47])
         let configuration = try #require(parsed)
         #expect(configuration.data == "/var/lib/countersign")
         #expect(configuration.listen.postgres?.tls?.key == .file("tls/gateway.key"))
@@ -72,17 +73,7 @@ struct ContractTests {
         #expect(role.session.maxDuration == .seconds(1800))
         #expect(role.session.require == [.commit, .run])
         #expect(role.grants.first?.masks.map(\.method) == [.email, .last4])
-    }
-
-    @Test("A limit is an error as long as it is not enforced")
-    func limit() {
-        let text = ContractTests.text + "\n        limit: {rows_changed: 1000}\n"
-        let (configuration, diagnostics) = Configuration.parse(text, file: "c.yaml")
-        #expect(configuration == nil)
-        #expect(
-            diagnostics.map(\.description) == [
-                "c.yaml:49: roles.nightly-reconcile.grants[0].limit: is not enforced by this version: leave it out"
-            ]
-        )
+        let limit = Obligations(rowsReturned: 100_000, rowsChanged: 1000, statementTime: .seconds(300))
+        #expect(role.grants.first?.obligations == limit)
     }
 }

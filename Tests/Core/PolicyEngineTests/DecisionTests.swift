@@ -98,11 +98,17 @@ struct DecisionTests {
         #expect(policy.decide(request).reason == "role nightly may not use target nowhere")
     }
 
-    @Test("A decision holds until the first of the roles has ended")
-    func nextExpiry() throws {
+    @Test("A decision holds until the first of the roles that count has ended")
+    func validUntil() throws {
         let policy = try Sample.policy(more: DecisionTests.two)
-        #expect(policy.nextExpiry(of: ["nightly", "weekly"])?.description == "2027-01-01T00:00:00.000000Z")
-        #expect(policy.nextExpiry(of: ["nightly"])?.description == "2027-07-01T00:00:00.000000Z")
-        #expect(policy.nextExpiry(of: ["nobody"]) == nil)
+        func until(_ roles: [String], at moment: Timestamp = Sample.now) -> String? {
+            policy.validUntil(roles: roles, at: moment)?.description
+        }
+        #expect(until(["nightly", "weekly"]) == "2027-01-01T00:00:00.000000Z")
+        #expect(until(["nightly"]) == "2027-07-01T00:00:00.000000Z")
+        #expect(until(["nobody", "orphan"]) == nil)
+        let later = Sample.now.advanced(by: .seconds(100 * 86_400))
+        #expect(until(["nightly", "weekly"], at: later) == "2027-07-01T00:00:00.000000Z")
+        #expect(until(["weekly"], at: later) == nil)
     }
 }

@@ -44,6 +44,9 @@ struct PolicyExplainCommand: ParsableCommand {
     @Option(name: .long, help: "The justification that is given.")
     var reason: String?
 
+    @Option(name: .long, help: ArgumentHelp("When, as 2026-11-24T22:00:00Z; by default now.", valueName: "time"))
+    var at: MomentArgument?
+
     @Option(name: .long, help: ArgumentHelp("The statement; - is standard input.", valueName: "sql"))
     var sql: String
 
@@ -57,7 +60,8 @@ struct PolicyExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let oracle = try PolicyOracle(path: try ConfigurationFile.path(given: config), now: SystemClock.now())
+        let now = SystemClock.now()
+        let oracle = try PolicyOracle(path: try ConfigurationFile.path(given: config), now: now)
         let wanted = TargetName(target)
         let verdict = try oracle.answer(
             PolicyQuestion(
@@ -69,6 +73,7 @@ struct PolicyExplainCommand: ParsableCommand {
                 source: source,
                 reason: reason,
                 sql: try sql == "-" ? PolicyExplainCommand.text(of: "-") : sql,
+                at: at?.beginning(now: now),
                 searchPath: searchPath.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
             )
         )

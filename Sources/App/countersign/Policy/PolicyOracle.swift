@@ -35,6 +35,7 @@ struct PolicyOracle {
         guard let source = SourceAddress(question.source) else {
             throw Failure("\(question.source.onOneLine) is no IP address")
         }
+        let moment = question.at ?? now
         let bound = policy.bind(
             identity,
             asking: question.user,
@@ -42,24 +43,38 @@ struct PolicyOracle {
             database: question.database,
             source: source,
             reason: question.reason,
-            at: now
+            at: moment
         )
         switch bound {
         case .failure(let refusal): return .refused(reason: refusal.reason)
-        case .success(let grant): return .decided(grant, explain(question, grant))
+        case .success(let grant): return .decided(grant, explain(question, grant, at: moment))
         }
     }
 
-    private func explain(_ question: PolicyQuestion, _ grant: SessionGrant) -> Explanation {
+    /// As a gateway asks that has rewritten the command for the roles' masks.
+    private func explain(_ question: PolicyQuestion, _ grant: SessionGrant, at moment: Timestamp) -> Explanation {
         let analysis = PolicyOracle.analyse(question.sql, limit: policy.configuration.limits.statementBytes)
         let preview = StatementPreview(analysis, in: PolicyOracle.path(question))
         let roles = grant.roles.map(\.name)
-        let request = AccessRequest(roles: roles, target: grant.target.name, effects: preview.effects, at: now)
+        let request = AccessRequest(
+            roles: roles,
+            target: grant.target.name,
+            effects: preview.effects,
+            at: moment,
+            servesMasks: true
+        )
         var explanation = policy.explain(request)
         if let denial = preview.denial {
             let role = roles.first ?? ""
-            explanation.decision = Decision(outcome: .deny, role: role, policy: policy.id, reason: denial)
+            explanation.decision = Decision(
+                outcome: .deny,
+                role: role,
+                policy: policy.id,
+                reason: denial,
+                obligations: Obligations(literals: explanation.decision.obligations.literals)
+            )
             explanation.parts = []
+            explanation.masks = []
         }
         return explanation
     }

@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import Identity
 
 /// Who would connect where, and send what.
@@ -12,6 +13,8 @@ struct PolicyQuestion {
     var source = "127.0.0.1"
     var reason: String?
     var sql: String
+    /// When; nil for now.
+    var at: Timestamp?
     /// The schemas that a name without one is looked up in.
     var searchPath = ["public"]
 }

@@ -13,6 +13,9 @@ enum PolicyReport {
         case .decided(let session, let explanation):
             members.append(("hint", (explanation.decision.hint ?? "").onOneLine))
             members.append(("grant", (explanation.decision.grant ?? "").onOneLine))
+            members.append(("owed", OwedList(verdict.obligations).lines.joined(separator: ", ")))
+            let masks = verdict.masks.map { "\($0.column): \($0.method)" }.joined(separator: ", ")
+            members.append(("masks", masks.onOneLine))
             members.append(("roles", session.roles.map { "\($0.name) (owner \($0.owner))" }.joined(separator: ", ")))
             members.append(("target", "\(session.target.name)/\(session.database)"))
             members.append(("policy", policy))
@@ -44,8 +47,8 @@ enum PolicyReport {
         }
     }
 
-    /// `{"outcome":"deny","reason":"…","grant":null,"hint":"…","role":"…","policy":"sha256:…","roles":[…],"effects":[…]}`;
-    /// outcome `refused` where there would be no session.
+    /// `{"outcome":"deny","reason":"…","grant":null,"hint":"…","role":"…","policy":"sha256:…","obligations":{…},"masks":[…],
+    /// "roles":[…],"effects":[…]}`; outcome `refused` where there would be no session.
     static func json(_ verdict: PolicyVerdict) -> JSONBytes {
         var json = JSONBytes()
         json.appendRaw("{")
@@ -62,6 +65,10 @@ enum PolicyReport {
             json.append(explanation.decision.role)
             json.member("policy")
             json.append(explanation.decision.policy)
+            json.member("obligations")
+            json.append(explanation.decision.obligations)
+            json.member("masks")
+            append(verdict.masks, to: &json)
             json.member("roles")
             json.append(session.roles.map(\.name))
             json.member("effects")
@@ -69,6 +76,19 @@ enum PolicyReport {
         }
         json.appendRaw("}")
         return json
+    }
+
+    private static func append(_ masks: [(column: String, method: String)], to json: inout JSONBytes) {
+        json.appendRaw("[")
+        for (index, mask) in masks.enumerated() {
+            json.appendRaw(index == 0 ? "{" : ",{")
+            json.member("column")
+            json.append(mask.column)
+            json.member("method")
+            json.append(mask.method)
+            json.appendRaw("}")
+        }
+        json.appendRaw("]")
     }
 
     private static func append(_ parts: [Explanation.Part], to json: inout JSONBytes) {

@@ -20,7 +20,8 @@ struct PolicyTestCommand: ParsableCommand {
                   expect: allow
 
             `expect` is allow, hold, deny or refused (no session). A case may also say user, grant, issuer, source, \
-            reason and search_path. Exit 1 when a case is decided in another way; each such case is listed.
+            reason, search_path, at (a time), and what must be owed: obligations (`{rows_returned: 100}`) and masks \
+            (`{public.customers.email: email}`). Exit 1 when a case is decided in another way; each such case is listed.
 
             Example:  countersign policy test policy-tests.yaml
             """
@@ -46,7 +47,7 @@ struct PolicyTestCommand: ParsableCommand {
             for test in file.cases {
                 total += 1
                 let verdict = try oracle.answer(test.question)
-                let passes = verdict.word == test.expected && (test.grant == nil || test.grant == verdict.grant)
+                let passes = test.differences(verdict).isEmpty
                 if !passes { failed += 1 }
                 if output.json {
                     try printer.object(PolicyTestCommand.json(test, verdict, passes: passes, path: path))
@@ -67,17 +68,20 @@ struct PolicyTestCommand: ParsableCommand {
 
     private func tell(_ test: PolicyTestCase, _ verdict: PolicyVerdict, _ path: String, _ printer: Printer) throws {
         try printer.line("\(path):\(test.line): \(printer.style.bold(test.name.onOneLine))")
-        try printer.members(
+        let differences = test.differences(verdict).flatMap { difference in
             [
-                ("expected", [test.expected, test.grant].compactMap { $0 }.joined(separator: " by ").onOneLine),
-                ("decided", [verdict.word, verdict.grant].compactMap { $0 }.joined(separator: " by ").onOneLine),
-                ("reason", (verdict.reason ?? "").onOneLine),
-            ],
-            indent: "  "
-        )
+                (PolicyTestCommand.label("expected", difference.what), difference.expected.onOneLine),
+                (PolicyTestCommand.label("decided", difference.what), difference.decided.onOneLine),
+            ]
+        }
+        try printer.members(differences + [("reason", (verdict.reason ?? "").onOneLine)], indent: "  ")
     }
 
-    /// `{"file":"…","line":7,"name":"…","passes":false,"expected":"allow","decided":"deny","grant":null,"reason":"…"}`
+    private static func label(_ word: String, _ what: String) -> String {
+        what.isEmpty ? word : "\(word) \(what)"
+    }
+
+    /// `{"file":"…","line":7,"name":"…","passes":false,"expected":"allow","decided":"deny","grant":null,"reason":"…","obligations":{…}}`
     private static func json(
         _ test: PolicyTestCase,
         _ verdict: PolicyVerdict,
@@ -102,6 +106,8 @@ struct PolicyTestCommand: ParsableCommand {
         json.append(verdict.grant)
         json.member("reason")
         json.append(verdict.reason)
+        json.member("obligations")
+        json.append(verdict.obligations)
         json.appendRaw("}")
         return json
     }

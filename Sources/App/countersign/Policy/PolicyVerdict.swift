@@ -23,6 +23,22 @@ enum PolicyVerdict {
         }
     }
 
+    /// What a gateway owes; nothing where there is no session.
+    var obligations: Obligations {
+        switch self {
+        case .refused: .none
+        case .decided(_, let explanation): explanation.decision.obligations
+        }
+    }
+
+    /// By the key of the file: `public.customers.email`, `email`.
+    var masks: [(column: String, method: String)] {
+        switch self {
+        case .refused: []
+        case .decided(_, let explanation): explanation.masks.map { ($0.text, $0.method.text) }
+        }
+    }
+
     var grant: String? {
         switch self {
         case .refused: nil

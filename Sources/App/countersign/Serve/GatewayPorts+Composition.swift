@@ -14,7 +14,7 @@ extension GatewayPorts {
                 let request = AccessRequest(roles: roles, target: target, effects: effects, at: now)
                 return PolicyAnswer(
                     decision: current.decide(request),
-                    validUntil: current.nextExpiry(of: roles) ?? now
+                    validUntil: current.validUntil(roles: roles, at: now) ?? now
                 )
             },
             policyEpoch: { policy.epoch },

@@ -22,6 +22,7 @@ extension TrustedIssuer {
             name: issuer.name,
             url: issuer.issuer,
             audiences: issuer.audiences,
+            allowsOtherAudiences: issuer.allowsOtherAudiences,
             algorithms: Set(issuer.algorithms.compactMap { SignatureAlgorithm(name: $0.rawValue) }),
             keySource: source,
             preset: preset,
@@ -31,7 +32,8 @@ extension TrustedIssuer {
             singleUse: issuer.singleUse,
             staleBound: issuer.keysStale,
             requiredClaims: issuer.require,
-            maxTokenBytes: issuer.maxTokenBytes
+            maxTokenBytes: issuer.maxTokenBytes,
+            allowsForkPipelines: issuer.allowsForkPipelines
         )
     }
 }

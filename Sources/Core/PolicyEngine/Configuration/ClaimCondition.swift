@@ -19,9 +19,9 @@ package enum ClaimCondition: Hashable, Sendable {
     private func matches(text: String?) -> Bool {
         guard let text, !text.isEmpty else { return false }
         switch self {
-        case .exact(let exact): return exact == text
+        case .exact(let exact): return exact.hasBytes(of: text)
         case .glob(let glob, _): return glob.matches(text)
-        case .oneOf(let texts): return texts.contains(text)
+        case .oneOf(let texts): return texts.contains { $0.hasBytes(of: text) }
         }
     }
 }

@@ -9,8 +9,9 @@ extension Grant {
         }
         let masks = map.optional("mask", default: []) { MappingReader.entries(of: $0) { Mask.read($0, $1, $2) } }
         let approval = map.optional("approval") { ApprovalRule.read($0, people: people) }
-        // A bound that is written and not kept is worse than none.
-        map.refuse("limit", "is not enforced by this version: leave it out")
+        var obligations = map.optional("limit", default: .none) { Obligations.readLimit($0) }
+        obligations.detectors = map.optional("detect", default: [:]) { Obligations.readDetectors($0) }
+        let window = map.optional("when") { TimeWindow.read($0) }
         map.finish()
         guard map.has("allow") || map.has("deny") || map.has("hold") else {
             return field.fail("grants nothing: give allow, deny or hold")
@@ -21,6 +22,8 @@ extension Grant {
             rules: rules.flatMap { $0 },
             masks: masks,
             approval: approval,
+            obligations: obligations,
+            window: window,
             place: field.node.place
         )
     }

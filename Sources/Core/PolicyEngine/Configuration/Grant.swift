@@ -17,5 +17,9 @@ package struct Grant: Hashable, Sendable {
     package var rules: [Rule]
     package var masks: [Mask]
     package var approval: ApprovalRule?
+    /// What is owed when a rule of this grant decides: its limits and detectors.
+    package var obligations = Obligations.none
+    /// When its rules count; nil for always. Its masks count always.
+    package var window: TimeWindow?
     package var place: Place
 }

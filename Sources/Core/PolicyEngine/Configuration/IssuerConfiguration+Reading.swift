@@ -33,13 +33,17 @@ extension IssuerConfiguration {
         }
         let require = map.optional("require", default: []) { $0.list(of: "claim names") { $0.line(limit: 256) } }
         let maxTokenBytes = map.optional("max_token_bytes", default: 16_384) { $0.bytes(in: 1024...65_536) }
+        let otherAudiences = map.optional("allow_other_audiences", default: false) { $0.boolean() }
+        let forkPipelines = map.optional("allow_fork_pipelines", default: false) { readForks($0, preset) }
         map.finish()
         guard kind != nil, let issuer, let audiences else { return nil }
         return IssuerConfiguration(
             name: name,
             issuer: issuer,
             audiences: audiences,
+            allowsOtherAudiences: otherAudiences,
             preset: preset,
+            allowsForkPipelines: forkPipelines,
             claims: mapped.merging(claims) { $1 },
             keys: keys,
             ca: ca,
@@ -58,6 +62,10 @@ extension IssuerConfiguration {
     private static func readPreset(_ field: Field) -> (Preset, [Provenance.Field: String])? {
         guard case .mapping = field.node.content else { return field.choice(Preset.self).map { ($0, [:]) } }
         return readClaims(field).map { (.generic, $0) }
+    }
+
+    private static func readForks(_ field: Field, _ preset: Preset) -> Bool? {
+        preset == .gitlab ? field.boolean() : field.fail("is a key of the preset gitlab alone")
     }
 
     private static func readClaims(_ field: Field) -> [Provenance.Field: String]? {

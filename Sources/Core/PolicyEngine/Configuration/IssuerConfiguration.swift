@@ -20,7 +20,11 @@ package struct IssuerConfiguration: Hashable, Sendable {
     package var issuer: String
     /// At least one.
     package var audiences: [String]
+    /// Whether a token may name other audiences beside: then those services could present it here.
+    package var allowsOtherAudiences = false
     package var preset: Preset
+    /// With the preset gitlab: whether a fork's pipeline that runs in the parent project may come in.
+    package var allowsForkPipelines = false
     /// Overrides the preset, field by field; the values are claim paths.
     package var claims: [Provenance.Field: String]
     package var keys: KeySource

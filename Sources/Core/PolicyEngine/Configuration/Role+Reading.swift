@@ -1,3 +1,5 @@
+import AccessModel
+
 extension Role {
     /// The user name that asks for every role.
     static let everyRole = "countersign"
@@ -20,6 +22,7 @@ extension Role {
         let expires = map.required("expires") { $0.endOfDay() }
         let bindings = map.required("bind") { $0.list(of: "bindings") { Binding.read($0, issuers: names.issuers) } }
         let session = map.optional("session", default: SessionRules()) { SessionRules.read($0) }
+        let literals = map.optional("record", default: .exact) { LiteralRecording.read($0) }
         let grants = map.required("grants") { field in
             field.list(of: "grants") { Grant.read($0, targets: names.targets, people: names.people) }
         }
@@ -33,6 +36,7 @@ extension Role {
             expires: expires,
             bindings: bindings,
             session: session,
+            literals: literals,
             grants: grants,
             place: place
         )

@@ -13,11 +13,17 @@ package struct Role: Hashable, Sendable {
     /// At least one; each is enough.
     package var bindings: [Binding]
     package var session: SessionRules
+    package var literals = LiteralRecording.exact
     /// At least one.
     package var grants: [Grant]
     package var place: Place
 
     package func isLive(at moment: Timestamp) -> Bool {
-        !isStopped && moment < expires
+        !isStopped && moment < expires && session.window?.contains(moment) != false
+    }
+
+    /// The first moment after this one, of those at which it is live, at which it is not.
+    package func end(after moment: Timestamp) -> Timestamp {
+        min(expires, session.window?.nextEdge(after: moment) ?? expires)
     }
 }

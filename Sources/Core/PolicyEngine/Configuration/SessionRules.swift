@@ -13,6 +13,8 @@ package struct SessionRules: Hashable, Sendable {
     package var maxDuration = Duration.seconds(8 * 3600)
     /// Without a command; then the session ends.
     package var idle = Duration.seconds(900)
+    /// When there may be sessions; nil for always. A session ends with it.
+    package var window: TimeWindow?
     /// Where sessions may come from; nil for anywhere.
     package var sources: [AddressRange]?
     /// The provenance without which a session is refused.
@@ -29,6 +31,7 @@ extension SessionRules {
         var rules = SessionRules()
         rules.maxDuration = map.optional("max_duration", default: rules.maxDuration) { $0.duration(in: second...day) }
         rules.idle = map.optional("idle", default: rules.idle) { $0.duration(in: second...day) }
+        rules.window = map.optional("when") { TimeWindow.read($0) }
         rules.sources = map.optional("sources") { $0.list(of: "address ranges") { readRange($0) } }
         rules.require = map.optional("require", default: []) { $0.list(of: "provenance fields") { $0.choice() } }
         rules.justification = map.optional("justification", default: .optional) { readJustification($0) }

@@ -1,3 +1,5 @@
+import AccessModel
+
 /// A system behind the gateway.
 package struct TargetConfiguration: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable { case postgres }
@@ -46,6 +48,6 @@ package struct TargetConfiguration: Hashable, Sendable {
 
     /// Whether a session may ask for this database.
     package func serves(database name: String) -> Bool {
-        name == database || databases.contains(name)
+        name.hasBytes(of: database) || databases.contains { $0.hasBytes(of: name) }
     }
 }

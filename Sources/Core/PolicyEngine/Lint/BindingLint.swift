@@ -12,6 +12,21 @@ struct BindingLint {
         lintWildcards()
         lintEvents()
         lintActors()
+        lintPatterns()
+    }
+
+    /// Of an issuer that is not known nobody can say which claims are ids; a pattern is none anywhere.
+    private func lintPatterns() {
+        guard issuer.preset == .generic, SharedIssuer.find(issuer) == nil else { return }
+        let isPinned = binding.claims.contains { claim in
+            if case .glob = claim.condition { false } else { true }
+        }
+        guard !isPinned else { return }
+        sink.report(
+            .warning,
+            at: binding.place,
+            "\(path): binds by patterns alone: bind a claim by its exact value, too"
+        )
     }
 
     /// Names can be registered again by somebody else after a rename or a deletion; ids cannot.

@@ -23,6 +23,14 @@ extension Configuration {
         return sink.sorted
     }
 
+    /// What only a snapshot of one of a target's databases shows: masks that hide nothing or cannot hide, grants on
+    /// relations and columns that there are not.
+    package func lint(target: String, catalog: Catalog, file: String) -> [Diagnostic] {
+        let sink = DiagnosticSink(file: file)
+        for role in roles { CatalogLint(role: role, catalog: catalog, sink: sink).run(target: target) }
+        return sink.sorted
+    }
+
     /// What is accepted and should still be looked at, and the few things that only show when the file is whole.
     func lint(into sink: DiagnosticSink) {
         lintIssuers(sink)
@@ -52,6 +60,14 @@ extension Configuration {
             }
             if issuer.maxTokenAge > .seconds(3600) {
                 sink.report(.warning, at: issuer.place, "\(path): tokens serve for more than an hour after their issue")
+            }
+            if issuer.allowsForkPipelines {
+                let words = "such a job's code is the fork's: bind project_id, and never job_project_id alone"
+                sink.report(.warning, at: issuer.place, "\(path).allow_fork_pipelines: \(words)")
+            }
+            if issuer.allowsOtherAudiences {
+                let words = "the other services that accept such a token can present it here"
+                sink.report(.warning, at: issuer.place, "\(path).allow_other_audiences: \(words)")
             }
             for audience in issuer.audiences where Configuration.isForeign(audience, of: issuer) {
                 let words = "`\(audience.shown)` is an audience that other services accept too: use one of your own"

@@ -48,6 +48,13 @@ package struct Glob: Hashable, Sendable {
         tokens == [Glob.star] || tokens == [Glob.deep]
     }
 
+    /// Whether this surely matches all that the other does. Of patterns with a separator only equal ones are compared.
+    func contains(_ other: Glob) -> Bool {
+        guard separator == .max, other.separator == .max else { return self == other }
+        // A byte that no text holds stands for what the other's wildcard matches: a wildcard alone takes it.
+        return other.tokens.map { UInt8(exactly: $0) ?? 0xFF }.withUnsafeBufferPointer(matches)
+    }
+
     package func matches(_ text: String) -> Bool {
         if isEverything, separator == .max || tokens == [Glob.deep] { return true }
         return text.utf8.withContiguousStorageIfAvailable(matches) ?? Array(text.utf8).withUnsafeBufferPointer(matches)

@@ -17,12 +17,12 @@ package struct ObjectPattern: Hashable, Sendable {
     /// As the file has it.
     package var text: String
 
-    /// Whether this allows the effect: the object matches, and all columns are known and among these.
+    /// Whether this alone allows the effect: the object matches, and all columns are known and among these.
     package func covers(_ effect: Effect) -> Bool {
         guard matches(effect.object) else { return false }
         guard let columns else { return true }
         guard let touched = effect.columns else { return false }
-        return touched.allSatisfy(columns.contains)
+        return touched.allSatisfy { column in columns.contains { $0.hasBytes(of: column) } }
     }
 
     /// Whether the effect may reach what this names: the object matches or holds it, and one column is among these or
@@ -30,7 +30,7 @@ package struct ObjectPattern: Hashable, Sendable {
     package func touches(_ effect: Effect) -> Bool {
         guard matches(effect.object) || isInside(effect) else { return false }
         guard let columns, let touched = effect.columns else { return true }
-        return touched.contains(where: columns.contains)
+        return touched.contains { column in columns.contains { $0.hasBytes(of: column) } }
     }
 
     package func matches(_ object: ObjectName) -> Bool {
@@ -62,6 +62,17 @@ package struct ObjectPattern: Hashable, Sendable {
         case .qualified(.exact(let schema), .exact(let name)): ObjectName(schema: schema, name: name)
         case .plain(.exact(let name)), .unqualified(.exact(let name)): ObjectName(name: name)
         case .qualified, .unqualified, .plain: nil
+        }
+    }
+
+    /// Whether this surely matches all objects that the other does; columns are not looked at.
+    func contains(_ other: ObjectPattern) -> Bool {
+        switch (name, other.name) {
+        case (.qualified(let schema, let name), .qualified(let otherSchema, let otherName)):
+            schema.contains(otherSchema) && name.contains(otherName)
+        case (.unqualified(let name), .unqualified(let other)), (.plain(let name), .plain(let other)):
+            name.contains(other)
+        case (.qualified, _), (.unqualified, _), (.plain, _): false
         }
     }
 

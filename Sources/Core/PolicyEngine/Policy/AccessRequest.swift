@@ -8,11 +8,15 @@ package struct AccessRequest: Hashable, Sendable {
     package var target: String
     package var effects: [Effect]
     package var at: Timestamp
+    /// Whether the command was rewritten so that it reads the masked columns of `PolicySet.masks` as their masks. Without
+    /// that, what could show a masked column is denied.
+    package var servesMasks: Bool
 
-    package init(roles: [String], target: String, effects: [Effect], at: Timestamp) {
+    package init(roles: [String], target: String, effects: [Effect], at: Timestamp, servesMasks: Bool = false) {
         self.roles = roles
         self.target = target
         self.effects = effects
         self.at = at
+        self.servesMasks = servesMasks
     }
 }

@@ -7,6 +7,8 @@ package struct BindingRefusal: Error, Hashable, Sendable {
         /// The owner has left.
         case stopped
         case expired
+        /// Outside of the role's days and hours.
+        case window
         case source
         case provenance
         case justification

@@ -8,22 +8,37 @@ struct CompiledRole: Sendable {
         let deny: RuleTable
         let hold: RuleTable
         let masks: MaskTable
+        /// Of each grant.
+        let terms: [GrantTerms]
 
-        init(_ grants: [Grant]) {
-            let rules = grants.flatMap(\.rules)
-            allow = RuleTable(rules.filter { $0.verdict == .allow })
-            deny = RuleTable(rules.filter { $0.verdict == .deny })
-            hold = RuleTable(rules.filter { $0.verdict == .hold })
-            masks = MaskTable(grants.flatMap(\.masks))
+        init(_ grants: [(grant: Grant, terms: GrantTerms)]) {
+            let rules = grants.flatMap { pair in pair.grant.rules.map { CompiledRule(rule: $0, terms: pair.terms) } }
+            allow = RuleTable(rules.filter { $0.rule.verdict == .allow })
+            deny = RuleTable(rules.filter { $0.rule.verdict == .deny })
+            hold = RuleTable(rules.filter { $0.rule.verdict == .hold })
+            masks = MaskTable(grants.flatMap(\.grant.masks))
+            terms = grants.map(\.terms)
         }
     }
 
     let role: Role
     /// By the name of the target.
     let access: [String: Access]
+    /// Of the session and of every grant.
+    private let windows: [TimeWindow]
 
     init(_ role: Role) {
         self.role = role
-        access = Dictionary(grouping: role.grants, by: \.target).mapValues(Access.init)
+        let pairs = role.grants.enumerated().map { index, grant in
+            (grant: grant, terms: GrantTerms(grant, path: "roles.\(role.name).grants[\(index)]"))
+        }
+        access = Dictionary(grouping: pairs, by: \.grant.target).mapValues(Access.init)
+        windows = Array(Set(role.grants.compactMap(\.window) + [role.session.window].compactMap { $0 }))
+    }
+
+    /// The first moment after this one at which the role counts differently; nil where it has ended for good.
+    func nextChange(after moment: Timestamp) -> Timestamp? {
+        guard !role.isStopped, moment < role.expires else { return nil }
+        return windows.compactMap { $0.nextEdge(after: moment) }.reduce(role.expires, min)
     }
 }

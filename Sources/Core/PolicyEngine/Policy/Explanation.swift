@@ -17,6 +17,9 @@ package struct Explanation: Hashable, Sendable {
     package var decision: Decision
     /// In the order of the request's effects; empty where no role counts.
     package var parts: [Part]
+    /// Those of the roles' masks that speak of what the command reads: the relation, and a column that is read or
+    /// unknown. Which columns there are only a snapshot says.
+    package var masks: [Mask]
 }
 
 extension PolicySet {
@@ -26,16 +29,29 @@ extension PolicySet {
         let effects = live.isEmpty ? [] : request.effects
         let parts = effects.map { effect -> Explanation.Part in
             let finding = find(effect, live, request)
-            let isUncovered = finding.outcome == .deny && finding.hint != nil
             return Explanation.Part(
                 effect: effect,
                 outcome: finding.outcome,
                 role: finding.role,
                 grant: finding.grant,
                 reason: finding.reason,
-                wanted: isUncovered ? SmallestGrant(effect)?.text : nil
+                wanted: finding.wanted
             )
         }
-        return Explanation(decision: decide(request), parts: parts)
+        let masks = live.flatMap(\.access.masks.all).filter { mask in effects.contains { mask.touches($0) } }
+        return Explanation(decision: decide(request), parts: parts, masks: masks)
+    }
+}
+
+extension Mask {
+    fileprivate func touches(_ effect: Effect) -> Bool {
+        switch effect.action {
+        case .select, .update, .delete: break
+        case .insert, .truncate, .lock, .create, .alter, .drop, .grant, .execute, .do, .maintain, .set, .setRole,
+            .listen,
+            .notify, .serverFile, .serverProgram, .administer, .twoPhase:
+            return false
+        }
+        return relation.matches(effect.object) && effect.columns?.contains(where: column.matches) != false
     }
 }

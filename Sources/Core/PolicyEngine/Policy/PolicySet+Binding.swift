@@ -16,7 +16,7 @@ extension PolicySet {
     ) -> Result<SessionGrant, BindingRefusal> {
         let matched = roleNames.compactMap { roles[$0] }
             .filter { $0.role.bindings.contains { $0.matches(identity) } }
-        let asked = user == Role.everyRole ? matched : matched.filter { $0.role.name == user }
+        let asked = user == Role.everyRole ? matched : matched.filter { $0.role.name.hasBytes(of: user) }
         guard !asked.isEmpty else {
             let who = user == Role.everyRole ? "no role" : "role \(user.shown)"
             let verb = user == Role.everyRole ? "is" : "is not"
@@ -62,7 +62,7 @@ extension PolicySet {
             database: attempt.database ?? target.database,
             maxDuration: bound.map(\.session.maxDuration).min() ?? .zero,
             idle: bound.map(\.session.idle).min() ?? .zero,
-            expires: bound.map(\.expires).min() ?? attempt.at,
+            expires: bound.map { $0.end(after: attempt.at) }.min() ?? attempt.at,
             reason: attempt.reason ?? bound.lazy.compactMap { $0.session.justification(in: attempt.identity) }.first
         )
     }
@@ -75,6 +75,9 @@ extension PolicySet {
         }
         if role.isStopped { return refuse(.stopped, "is stopped: its owner has left") }
         guard attempt.at < role.expires else { return refuse(.expired, "has expired") }
+        if let window = role.session.window, !window.contains(attempt.at) {
+            return refuse(.window, "may not be used at this time, only \(window)")
+        }
         if let sources = role.session.sources, !sources.contains(where: { $0.contains(attempt.source) }) {
             return refuse(.source, "may not be used from this address")
         }

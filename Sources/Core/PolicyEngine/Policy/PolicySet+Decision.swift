@@ -1,84 +1,111 @@
 package import AccessModel
 
 extension PolicySet {
-    /// What one role, or all roles of a session together, say of one effect.
-    struct Finding {
-        var outcome: DecisionOutcome
-        var role: String
-        /// The path of the grant; nil where nothing covers the effect, and for a mask.
-        var grant: String?
-        var reason: String?
-        var hint: String?
-    }
-
     /// Decides a command: a deny wins, then a hold, then allow; an effect that nothing covers is denied.
     ///
-    /// Each effect has to be covered by one of the roles; different effects may be covered by different roles. A role
-    /// that has ended, is stopped or is not in this policy covers nothing and denies nothing.
+    /// Each effect has to be covered by the roles together; different effects, and different columns of one, may be
+    /// covered by different roles. A role that has ended, is stopped, is outside of its hours or is not in this policy
+    /// covers nothing and denies nothing. What is owed is the smallest of the grants that decided; a command without
+    /// effects, which no grant decides, owes the smallest of all grants that count.
     package func decide(_ request: AccessRequest) -> Decision {
         let live = access(for: request)
-        guard let first = live.first else { return denial(request, reason: absence(request)) }
+        var owed = Obligations(literals: literals(of: request.roles))
+        guard let first = live.first else { return denial(request, reason: absence(request), owed) }
         var granted: Finding?
         var grantedIsChange = false
         var held: (finding: Finding, effect: Effect)?
         for effect in request.effects {
             let finding = find(effect, live, request)
-            switch finding.outcome {
-            case .deny: return decision(finding, effect)
-            case .hold: if held == nil { held = (finding, effect) }
-            case .allow:
-                let isFirstChange = effect.action.isChange && !grantedIsChange
-                guard granted == nil || isFirstChange else { continue }
+            if finding.outcome == .deny {
+                return decision(finding, effect, Obligations(literals: owed.literals))
+            }
+            for terms in finding.terms { owed.add(terms.obligations) }
+            if finding.outcome == .hold {
+                if held == nil { held = (finding, effect) }
+            } else if granted == nil || effect.action.isChange && !grantedIsChange {
                 granted = finding
                 grantedIsChange = effect.action.isChange
             }
         }
-        if let held { return decision(held.finding, held.effect) }
-        return Decision(outcome: .allow, role: granted?.role ?? first.name, grant: granted?.grant, policy: id)
+        if let held { return decision(held.finding, held.effect, owed) }
+        if request.effects.isEmpty { owed.add(leastObligations(live, at: request.at)) }
+        return Decision(
+            outcome: .allow,
+            role: granted?.role ?? first.name,
+            grant: granted?.grant,
+            policy: id,
+            obligations: owed
+        )
     }
 
-    typealias LiveAccess = (name: String, access: CompiledRole.Access)
-
     /// The roles of the request that count now, and have a grant on the target.
-    func access(for request: AccessRequest) -> [LiveAccess] {
+    func access(for request: AccessRequest) -> [LiveRole] {
         request.roles.compactMap { name in
             guard let compiled = roles[name], compiled.role.isLive(at: request.at),
                 let access = compiled.access[request.target]
             else { return nil }
-            return (name, access)
+            return LiveRole(name: name, access: access)
         }
     }
 
-    func find(_ effect: Effect, _ live: [LiveAccess], _ request: AccessRequest) -> Finding {
-        for (name, access) in live {
-            if let rule = access.deny.touching(effect) {
-                return Finding(outcome: .deny, role: name, grant: rule.path, reason: refusal([name], effect))
+    func find(_ effect: Effect, _ live: [LiveRole], _ request: AccessRequest) -> Finding {
+        for role in live {
+            if let rule = role.access.deny.touching(effect, at: request.at) {
+                let reason = refusal([role.name], effect.sentence)
+                return Finding(outcome: .deny, role: role.name, grant: rule.rule.path, reason: reason)
             }
-            if access.masks.hides(effect) {
-                let reason = "\(refusal([name], effect)): masks on it are not served yet by this version"
-                return Finding(outcome: .deny, role: name, reason: reason)
+            if role.access.masks.hides(effect, isServed: request.servesMasks) {
+                let reason = "\(refusal([role.name], effect.sentence)): that could show what a mask hides"
+                return Finding(outcome: .deny, role: role.name, reason: reason)
             }
         }
-        for (name, access) in live {
-            guard let rule = access.hold.touching(effect), effect.object.isKnown(for: effect.action) else { continue }
-            let reason =
-                "role \(name) may \(effect.sentence) only after an approval, which this version does not serve yet"
-            return Finding(outcome: .hold, role: name, grant: rule.path, reason: reason)
+        for role in live {
+            guard let rule = role.access.hold.touching(effect, at: request.at),
+                effect.object.isKnown(for: effect.action)
+            else { continue }
+            let words = "only after an approval, which this version does not serve yet"
+            let reason = "\(refusal([role.name], effect.sentence, "may")) \(words)"
+            let path = rule.rule.path
+            return Finding(outcome: .hold, role: role.name, grant: path, reason: reason, terms: [rule.terms])
         }
-        for (name, access) in live {
-            guard let rule = access.allow.covering(effect) else { continue }
-            return Finding(outcome: .allow, role: name, grant: rule.path)
-        }
-        let hint = SmallestGrant(effect).map { "a grant on \(request.target) would allow it: `allow: {\($0.text)}`" }
+        let coverage = Coverage(effect, live, at: request.at)
+        guard let first = coverage.rules.first else { return uncovered(effect, coverage, live, request) }
         return Finding(
-            outcome: .deny,
-            role: live.first?.name ?? "",
-            reason: refusal(request.roles, effect),
-            hint: hint
+            outcome: .allow,
+            role: first.role,
+            grant: first.rule.rule.path,
+            terms: coverage.rules.map(\.rule.terms)
         )
     }
 
-    private func decision(_ finding: Finding, _ effect: Effect) -> Decision {
+    /// The denial of what nothing covers, in the words of what is missing.
+    private func uncovered(
+        _ effect: Effect,
+        _ coverage: Coverage,
+        _ live: [LiveRole],
+        _ request: AccessRequest
+    ) -> Finding {
+        let role = live.first?.name ?? ""
+        if let closed = Coverage(effect, live, at: nil).rules.first(where: { !$0.rule.terms.isOpen(at: request.at) }) {
+            let hours = closed.rule.terms.window.map { "\($0)" } ?? ""
+            let reason = "\(refusal(request.roles, effect.sentence)) at this time"
+            let hint = "\(closed.rule.rule.path) allows it \(hours)"
+            return Finding(outcome: .deny, role: role, reason: reason, hint: hint)
+        }
+        let part = coverage.isByColumns ? effect.sentence(of: coverage.missing) : nil
+        var missing = effect
+        missing.columns = coverage.missing
+        let wanted = SmallestGrant(missing)?.text
+        return Finding(
+            outcome: .deny,
+            role: role,
+            reason: refusal(request.roles, part ?? effect.sentence),
+            hint: wanted.map { "a grant on \(request.target) would allow it: `allow: {\($0)}`" },
+            wanted: wanted
+        )
+    }
+
+    private func decision(_ finding: Finding, _ effect: Effect, _ owed: Obligations) -> Decision {
         Decision(
             outcome: finding.outcome,
             role: finding.role,
@@ -86,22 +113,24 @@ extension PolicySet {
             policy: id,
             effect: effect,
             reason: finding.reason,
-            hint: finding.hint
+            hint: finding.hint,
+            obligations: owed
         )
     }
 
-    private func denial(_ request: AccessRequest, reason: String) -> Decision {
+    private func denial(_ request: AccessRequest, reason: String, _ owed: Obligations) -> Decision {
         Decision(
             outcome: .deny,
             role: request.roles.first ?? "",
             policy: id,
             effect: request.effects.first,
-            reason: reason
+            reason: reason,
+            obligations: owed
         )
     }
 
-    private func refusal(_ names: [String], _ effect: Effect) -> String {
-        "\(PolicySet.subject(names)) may not \(effect.sentence)"
+    private func refusal(_ names: [String], _ words: String, _ verb: String = "may not") -> String {
+        "\(PolicySet.subject(names)) \(verb) \(words)"
     }
 
     /// Why none of the roles counts.
@@ -110,6 +139,9 @@ extension PolicySet {
         guard let role = roles[name]?.role else { return "role \(name) is not in the policy in force" }
         if role.isStopped { return "role \(name) is stopped: its owner has left" }
         if request.at >= role.expires { return "role \(name) has expired" }
+        if let window = role.session.window, !window.contains(request.at) {
+            return "role \(name) may not be used at this time, only \(window)"
+        }
         return "\(PolicySet.subject(request.roles)) may not use target \(request.target)"
     }
 

@@ -19,9 +19,10 @@ package struct PolicySet: Sendable {
         targets = Dictionary(configuration.targets.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// The first moment at which one of these roles has ended: until then a decision for them holds, as long as this
-    /// policy is in force. Nil where none of them is in the policy.
-    package func nextExpiry(of names: [String]) -> Timestamp? {
-        names.compactMap { roles[$0]?.role.expires }.min()
+    /// The first moment after this one at which a decision for these roles can change by time alone: one of them ends, or
+    /// a window of its session or of a grant opens or closes. Until then what was decided at `moment` holds, as long as
+    /// this policy is in force. Nil where there is no such moment: all of them have ended or are not in the policy.
+    package func validUntil(roles names: [String], at moment: Timestamp) -> Timestamp? {
+        names.compactMap { roles[$0]?.nextChange(after: moment) }.min()
     }
 }

@@ -8,7 +8,7 @@ package struct SessionGrant: Hashable, Sendable {
     package var database: String
     package var maxDuration: Duration
     package var idle: Duration
-    /// The first moment at which one of the roles has ended.
+    /// The first moment at which one of the roles has ended, or its days and hours have.
     package var expires: Timestamp
     /// The justification: what the caller gave, or else what the claim says that a role names.
     package var reason: String?
