@@ -9,6 +9,7 @@ struct ImportTable: Sendable {
     private static let core = [
         Room("Core/AccessModel"),
         Room("Core/PolicyEngine", rooms: ["AccessModel"], modules: ["Yams", "Synchronization"]),
+        Room("Core/Masking", rooms: ["AccessModel"], modules: ["Crypto"]),
         Room("Core/StatementAnalysis", rooms: ["AccessModel", "CPgQuery"], modules: ["Synchronization"]),
         // A system library: a module map and a shim, no Swift.
         Room("CPgQuery"),

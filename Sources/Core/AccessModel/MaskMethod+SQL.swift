@@ -25,8 +25,8 @@ extension MaskMethod {
     ///   the value (it is shorter than 2(a + b)): `***`. Each of a, b is 0 to 64.
     /// - `hash`, of text and uuid: the first 32 hexadecimal digits of HMAC-SHA-256 over the value's text in UTF-8
     ///   (without the padding of `character(n)`), in a uuid's form for a uuid.
-    /// - `year`, of date and timestamps: the first moment of its year, in UTC for one with a time zone. A date outside
-    ///   of 4713 BC to AD 294276 is taken as the nearest inside; infinity stays.
+    /// - `year`, of date and timestamps: the first moment of its year, in UTC for one with a time zone. One outside of
+    ///   4713 BC to AD 294276 is taken as the nearest inside; infinity stays.
     /// - `round(n)`, of integers and numeric of a scale not below 0: the nearest multiple of n, halves away from zero;
     ///   where the type cannot hold that, the one nearer to zero. n is 1 to 10^15; NaN and infinity stay.
     package func expression(column: String, type: String, keys: MaskKeys?) -> String? {
@@ -37,7 +37,8 @@ extension MaskMethod {
             case (.hash, .uuid): keys.map { MaskSQL(column).digest($0) }
             case (_, .text), (_, .padded): MaskSQL(column).text(self, keys)
             case (.year, .date): MaskSQL(column).yearOfDate
-            case (.year, .timestamp(let hasZone)): MaskSQL(column).yearOfTimestamp(hasZone: hasZone)
+            case (.year, .timestamp(hasZone: false)): MaskSQL(column).yearOfTimestamp
+            case (.year, .timestamp(hasZone: true)): MaskSQL(column).yearOfZonedTimestamp
             case (.round(let multiple), .integer(let maximum)): MaskSQL(column).rounded(multiple, maximum: "\(maximum)")
             case (.round(let multiple), .numeric(let precision)):
                 MaskSQL(column).rounded(multiple, maximum: precision.map(\.maximum))

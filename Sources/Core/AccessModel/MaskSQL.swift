@@ -88,17 +88,27 @@ struct MaskSQL {
     private static let lastYear = "pg_catalog.make_date(294276, 1, 1)"
 
     var yearOfDate: String {
-        let inside = "LEAST(GREATEST(\(column), \(MaskSQL.firstYear)), \(MaskSQL.lastYear))::pg_catalog.timestamp"
-        return finite("pg_catalog.date_trunc(\(MaskSQL.year), \(inside))::pg_catalog.date")
+        let day = inside { $0 }
+        return finite("pg_catalog.date_trunc(\(MaskSQL.year), \(day)::pg_catalog.timestamp)::pg_catalog.date")
+    }
+
+    var yearOfTimestamp: String {
+        finite("pg_catalog.date_trunc(\(MaskSQL.year), \(inside { "\($0)::pg_catalog.timestamp" }))")
     }
 
     /// The session's time zone must have no part in it: whoever sets it near the turn of a year would learn the hour.
-    func yearOfTimestamp(hasZone: Bool) -> String {
-        let utc = "'UTC'::pg_catalog.text"
-        let plain = hasZone ? "pg_catalog.timezone(\(utc), \(column))" : column
-        let inside = "GREATEST(\(plain), \(MaskSQL.firstYear)::pg_catalog.timestamp)"
-        let year = "pg_catalog.date_trunc(\(MaskSQL.year), \(inside))"
-        return finite(hasZone ? "pg_catalog.timezone(\(utc), \(year))" : year)
+    var yearOfZonedTimestamp: String {
+        let moment = utc(inside { utc("\($0)::pg_catalog.timestamp") })
+        return finite(utc("pg_catalog.date_trunc(\(MaskSQL.year), \(moment))"))
+    }
+
+    private func utc(_ moment: String) -> String {
+        "pg_catalog.timezone('UTC'::pg_catalog.text, \(moment))"
+    }
+
+    /// The nearest moment of a year that is whole: an error would tell that a value is at the end of what there is.
+    private func inside(_ bound: (String) -> String) -> String {
+        "LEAST(GREATEST(\(column), \(bound(MaskSQL.firstYear))), \(bound(MaskSQL.lastYear)))"
     }
 
     private func finite(_ expression: String) -> String {
