@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build run check test units integration lint format bench fuzz clean
+.PHONY: help bootstrap build run check test units integration differential lint format bench fuzz clean
 
 SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
@@ -25,7 +25,7 @@ run: bootstrap ## Build and start the quickstart: gateway, PostgreSQL with sampl
 
 check: bootstrap lint units ## What to run before a commit: style, import table, unit tests
 
-test: lint build ## Everything: style, unit tests, real servers and real clients
+test: lint build differential ## Everything: style, unit tests, real servers and real clients
 	$(SWIFT) test --skip-build --skip '^IntegrationTests\.'
 	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
 
@@ -36,6 +36,11 @@ units: bootstrap ## Unit tests alone
 integration: bootstrap ## Tests with real servers and real clients alone
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+
+differential: bootstrap ## Compare the analysis with another walk, over the SQL of PostgreSQL's regression suite
+	$(SWIFT) build --build-tests
+	.build/venv/bin/python Tests/Integration/clients/pglast_walk.py .build/statements.jsonl
+	COUNTERSIGN_STATEMENTS=.build/statements.jsonl $(SWIFT) test --skip-build --filter DifferentialTests
 
 lint: ## Check the style of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

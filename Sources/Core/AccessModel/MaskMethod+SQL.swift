@@ -6,7 +6,7 @@ extension MaskMethod {
 
     /// Whether a column of this type can be masked this way.
     package func isApplicable(to type: String) -> Bool {
-        expression(column: "c", type: type, keys: MaskMethod.anyKeys) != nil
+        expression(column: "c", type: type, key: .settings) != nil
     }
 
     /// The masked value of a column in SQL, of the column's own type; nil where the method does not fit the type, or
@@ -30,6 +30,11 @@ extension MaskMethod {
     /// - `round(n)`, of integers and numeric of a scale not below 0: the nearest multiple of n, halves away from zero;
     ///   where the type cannot hold that, the one nearer to zero. n is 1 to 10^15; NaN and infinity stay.
     package func expression(column: String, type: String, keys: MaskKeys?) -> String? {
+        expression(column: column, type: type, key: keys.map { .text($0) })
+    }
+
+    /// The same, with the key of `hash` from `key`.
+    package func expression(column: String, type: String, key keys: MaskKeySource?) -> String? {
         let type = MaskedType(type)
         let masked: String? =
             switch (self, type.kind) {
@@ -46,8 +51,6 @@ extension MaskMethod {
             }
         return masked.map { "(\($0))::\(type.sql)" }
     }
-
-    private static let anyKeys = MaskKeys(key: [UInt8](repeating: 0, count: 32))
 }
 
 extension MaskedType.Precision {

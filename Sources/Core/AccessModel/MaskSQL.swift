@@ -12,7 +12,7 @@ struct MaskSQL {
 
     // MARK: - Text
 
-    func text(_ method: MaskMethod, _ keys: MaskKeys?) -> String? {
+    func text(_ method: MaskMethod, _ keys: MaskKeySource?) -> String? {
         switch method {
         case .redact: stars
         case .email: email
@@ -66,18 +66,11 @@ struct MaskSQL {
     private static let domain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 
     /// HMAC by the two hashes that it is made of: the server has no function for it without an extension.
-    func digest(_ keys: MaskKeys) -> String {
+    func digest(_ keys: MaskKeySource) -> String {
         let bytes = "pg_catalog.convert_to(\(value), 'UTF8'::pg_catalog.name)"
-        let inner = "pg_catalog.sha256(\(joined(MaskSQL.bytes(keys.inner), bytes)))"
-        let outer = "pg_catalog.sha256(\(joined(MaskSQL.bytes(keys.outer), inner)))"
+        let inner = "pg_catalog.sha256(\(joined("(\(keys.inner))", bytes)))"
+        let outer = "pg_catalog.sha256(\(joined("(\(keys.outer))", inner)))"
         return "pg_catalog.left(pg_catalog.encode(\(outer), 'hex'::pg_catalog.text), 32)"
-    }
-
-    /// No backslash: how a literal reads it depends on a setting.
-    private static func bytes(_ bytes: [UInt8]) -> String {
-        let digits = bytes.flatMap { [JSONBytes.hexDigit($0 >> 4), JSONBytes.hexDigit($0 & 15)] }
-        return
-            "pg_catalog.decode('\(String(decoding: digits, as: UTF8.self))'::pg_catalog.text, 'hex'::pg_catalog.text)"
     }
 
     // MARK: - Moments

@@ -1,58 +1,39 @@
 internal import Synchronization
 
 /// Analyses by exact text, bounded in bytes, safe from any thread. A find allocates nothing.
-///
-/// Each shard keeps two generations: a new text goes to the young one; when that holds half of the shard's bytes, it
-/// becomes the old one and the old one is dropped. What is found in the old one is young again.
 package final class AnalysisCache: Sendable {
     private struct Entry {
         var text: [UInt8]
         var analysis: Analysis
-        var cost: Int
-    }
-
-    private struct Generations {
-        var young: [Int: Entry] = [:]
-        var old: [Int: Entry] = [:]
-        var bytes = 0
     }
 
     private final class Shard: Sendable {
-        let state = Mutex(Generations())
+        let entries: Mutex<Generations<Int, Entry>>
+
+        init(capacity: Int) {
+            entries = Mutex(Generations(capacity: capacity))
+        }
     }
 
     private let shards: [Shard]
-    private let capacity: Int
 
     /// `capacityBytes` bounds texts and an estimate of what their analyses hold.
     package init(capacityBytes: Int) {
-        shards = (0..<8).map { _ in Shard() }
-        capacity = capacityBytes / 16
+        shards = (0..<8).map { _ in Shard(capacity: capacityBytes / 16) }
     }
 
     package func find(_ text: UnsafeBufferPointer<UInt8>) -> Analysis? {
         let hash = AnalysisCache.hash(text)
-        return shard(hash).state.withLock { state in
-            if let entry = state.young[hash] { return entry.text.elementsEqual(text) ? entry.analysis : nil }
-            guard let entry = state.old[hash], entry.text.elementsEqual(text) else { return nil }
-            add(entry, hash, &state)
-            return entry.analysis
-        }
+        guard let entry = shard(hash).entries.withLock({ $0.find(hash) }) else { return nil }
+        return entry.text.elementsEqual(text) ? entry.analysis : nil
     }
 
     /// Keeps an analysis, unless it alone would fill half of a shard.
     package func insert(_ analysis: Analysis, for text: UnsafeBufferPointer<UInt8>) {
-        let entry = Entry(text: Array(text), analysis: analysis, cost: text.count + AnalysisCache.cost(analysis))
-        guard entry.cost <= capacity else { return }
+        let entry = Entry(text: Array(text), analysis: analysis)
+        let cost = text.count + AnalysisCache.cost(analysis)
         let hash = AnalysisCache.hash(text)
-        shard(hash).state.withLock { add(entry, hash, &$0) }
-    }
-
-    private func add(_ entry: Entry, _ hash: Int, _ state: inout Generations) {
-        state.bytes += entry.cost - (state.young[hash]?.cost ?? 0)
-        state.young[hash] = entry
-        guard state.bytes > capacity else { return }
-        (state.old, state.young, state.bytes) = (state.young, [:], 0)
+        shard(hash).entries.withLock { $0.insert(entry, for: hash, cost: cost) }
     }
 
     private func shard(_ hash: Int) -> Shard {
@@ -66,7 +47,9 @@ package final class AnalysisCache: Sendable {
         return hasher.finalize()
     }
 
+    /// The statements of one text share its tree.
     private static func cost(_ analysis: Analysis) -> Int {
-        analysis.statements.reduce(256) { $0 + 192 + 128 * $1.effects.count + 96 * $1.session.count }
+        let tree = analysis.statements.first?.place?.tree.size ?? 0
+        return analysis.statements.reduce(256 + tree) { $0 + 192 + 128 * $1.effects.count + 96 * $1.session.count }
     }
 }

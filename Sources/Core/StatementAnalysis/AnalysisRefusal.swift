@@ -7,6 +7,8 @@ package struct AnalysisRefusal: Error, Hashable, Sendable {
         /// The kind of statement that the analysis has no meaning for, by its node name.
         case notUnderstood(String)
         case tooDeep
+        /// A name that the snapshot of the catalog has no object for, or more than one. A newer snapshot may know it.
+        case unknownName(String)
     }
 
     package var code: Code
@@ -27,5 +29,12 @@ package struct AnalysisRefusal: Error, Hashable, Sendable {
 
     static func notUnderstood(_ kind: String) -> AnalysisRefusal {
         AnalysisRefusal(code: .notUnderstood(kind), message: "\(kind) is not understood, and so not allowed")
+    }
+
+    static func unknownName(_ name: String) -> AnalysisRefusal {
+        AnalysisRefusal(
+            code: .unknownName(name),
+            message: "\(name) is not known in the target's catalog, or not only once, and so not allowed"
+        )
     }
 }

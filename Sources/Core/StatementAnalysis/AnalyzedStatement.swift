@@ -10,6 +10,8 @@ package struct AnalyzedStatement: Sendable, Hashable {
     package var session: [SessionChange]
     /// Whether it can change the target. EXECUTE says yes: what it runs is known to the session alone.
     package var isChange: Bool
+    /// Where its node stands in the syntax tree of its text.
+    var place: SyntaxPlace?
 
     package init(
         kind: String,

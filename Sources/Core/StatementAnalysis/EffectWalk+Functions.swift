@@ -8,6 +8,11 @@ internal import AccessModel
 extension EffectWalk {
     mutating func call(_ node: Int) {
         guard let name = tape.member(.funcname, of: node).flatMap({ qualified(tape.names(in: $0)) }) else { return }
+        called(name, at: node)
+    }
+
+    /// A call by this name; `node` is the FuncCall, nil where a column's notation makes the call.
+    mutating func called(_ name: ObjectName, at node: Int?) {
         if name.schema == "information_schema", BuiltinFunctions.isSafeInformation(name.name) { return }
         let isCatalog = name.schema == "pg_catalog"
         guard isCatalog || name.schema == nil else { return add(.execute, name, .function) }
@@ -15,7 +20,7 @@ extension EffectWalk {
             if !isCatalog { add(.execute, name, .builtin) }
             return
         }
-        guard special(name.name, node) else { return add(.execute, name, .function) }
+        guard let node, special(name.name, node) else { return add(.execute, name, .function) }
         if !isCatalog { add(.execute, name, .builtin) }
     }
 
@@ -43,8 +48,19 @@ extension EffectWalk {
     mutating func operation(_ name: Int?) {
         guard let name else { return }
         let names = tape.names(in: name)
+        guard deferred == nil else {
+            for name in OperatorWords.operators(names) { operators.insert(name) }
+            return
+        }
         guard names.count > 1, let qualified = qualified(names), qualified.schema != "pg_catalog" else { return }
         add(.execute, qualified, .function)
+    }
+
+    mutating func cast(_ node: Int) {
+        guard deferred != nil, let type = tape.member(.typeName, of: node), let names = tape.member(.names, of: type),
+            let name = qualified(tape.names(in: names))
+        else { return }
+        castTypes.insert(name)
     }
 
     /// TABLESAMPLE's method is a function.
@@ -87,7 +103,8 @@ extension EffectWalk {
 
     /// The call of `SELECT set_config(…)` and nothing else, which runs once and surely.
     func plainSettingCall(_ node: Int) -> Int? {
-        guard node < tape.all.upperBound, tape[node].key == .selectStmt, tape.children(of: node).count == 1,
+        guard node < tape.all.upperBound, tape[node].key == .selectStmt,
+            tape.children(of: node).filter({ tape[$0].key != .setOperation }).count == 1,
             let list = tape.member(.targetList, of: node), tape.children(of: list).count == 1,
             let target = tape.member(.resTarget, of: list + 1), let value = tape.member(.val, of: target)
         else { return nil }

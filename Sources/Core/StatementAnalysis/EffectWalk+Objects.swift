@@ -68,6 +68,9 @@ extension EffectWalk {
         if let relation = tape.member(.relation, of: node).flatMap({ relationName($0) }) {
             add(.alter, relation, type == "OBJECT_ATTRIBUTE" ? .type : .relation)
             if kind == .relation { add(.create, ObjectName(schema: relation.schema, name: new), .relation) }
+        } else if kind == .partOfType, let name = tape.member(.object, of: node).flatMap({ qualified(objectNames($0)) }) {
+            // The grammar puts the constraint's own name apart here.
+            add(.alter, name, .type)
         } else if let element = tape.member(.object, of: node) {
             try object(element, type, .alter)
             if kind == .function || kind == .type, let name = qualified(objectNames(element)) {

@@ -3,6 +3,10 @@ internal import AccessModel
 /// SELECT, INSERT, UPDATE, DELETE, MERGE, and the scopes of their WITH queries.
 extension EffectWalk {
     mutating func query(_ node: Int) throws(AnalysisRefusal) -> String? {
+        if deferred != nil, let words = EffectWalk.deferredWords(tape[node].key) {
+            deferred?.append(node)
+            return words
+        }
         switch tape[node].key {
         case .selectStmt:
             if tape[node].marks.contains(.scope) { try scope(node) } else { try walk(tape.inside(node)) }
@@ -23,6 +27,17 @@ extension EffectWalk {
             try walk(tape.inside(node))
             return "RETURN"
         default: return nil
+        }
+    }
+
+    private static func deferredWords(_ key: SyntaxKey) -> String? {
+        switch key {
+        case .selectStmt: "SELECT"
+        case .insertStmt: "INSERT"
+        case .updateStmt: "UPDATE"
+        case .deleteStmt: "DELETE"
+        case .mergeStmt: "MERGE"
+        default: nil
         }
     }
 

@@ -40,7 +40,7 @@ extension EffectWalk {
     }
 
     /// Row locks reach the relations of this level's FROM, those in its sub-queries too; OF names some of them.
-    private mutating func lock(_ clauses: Int, of node: Int) {
+    mutating func lock(_ clauses: Int, of node: Int) {
         guard let from = tape.member(.fromClause, of: node) else { return }
         let names = Set(
             tape.inside(clauses).filter { tape[$0].marks.contains(.relation) }.compactMap { relationName($0)?.name }
@@ -71,7 +71,12 @@ extension EffectWalk {
         guard let name = relationName(index) else { return }
         if action == .select, name.schema == nil, visible.contains(name.name) { return }
         add(action, name, .relation)
-        if locked.contains(where: { $0.contains(index) }) { add(.lock, name, .relation) }
+        if isLocked(index) { add(.lock, name, .relation) }
+    }
+
+    /// Whether FOR UPDATE and the like lock the rows of the relation that stands here.
+    func isLocked(_ index: Int) -> Bool {
+        locked.contains { $0.contains(index) }
     }
 
     /// A RangeVar's name. The database part can only be the session's own.

@@ -89,7 +89,8 @@ extension EffectWalk {
         let isFrom = tape.isTrue(.isFrom, of: node)
         if let relation = tape.member(.relation, of: node).flatMap({ relationName($0) }) {
             let columns = tape.member(.attlist, of: node).map { Array(Set(tape.names(in: $0))).sorted() }
-            add(isFrom ? .insert : .select, relation, .relation, columns: isFrom ? columns : nil)
+            add(isFrom ? .insert : .select, relation, .relation, columns: columns)
+            copies = true
         }
         let file = tape.text(.filename, of: node)
         if tape.isTrue(.isProgram, of: node) {

@@ -29,11 +29,13 @@ extension EffectWalk {
             alterRelations(tape.member(.relations, of: node))
             try walkMembers(of: node, except: [.relations])
             return "CREATE STATISTICS"
+        // Inside ALTER TABLE alone, which is the effect.
+        case .replicaIdentityStmt: return "REPLICA IDENTITY"
         case .truncateStmt: return relations(node, .truncate, "TRUNCATE")
         case .lockStmt:
             // ACCESS SHARE, mode 1, is the lock that a SELECT takes; pg_dump takes it by hand.
             let isRead = tape.member(.mode, of: node).map { tape.integer($0) } == 1
-            return relations(node, isRead ? .select : .lock, "LOCK TABLE")
+            return relations(node, isRead ? .select : .lock, "LOCK TABLE", columns: isRead ? [] : nil)
         default: return nil
         }
     }
@@ -129,9 +131,14 @@ extension EffectWalk {
         for index in tape.inside(list) where tape[index].marks.contains(.relation) { relation(index, .alter) }
     }
 
-    private mutating func relations(_ node: Int, _ action: Action, _ kind: String) -> String {
+    private mutating func relations(
+        _ node: Int,
+        _ action: Action,
+        _ kind: String,
+        columns: [String]? = nil
+    ) -> String {
         for index in tape.inside(node) where tape[index].marks.contains(.relation) {
-            if let name = relationName(index) { add(action, name, .relation) }
+            if let name = relationName(index) { add(action, name, .relation, columns: columns) }
         }
         return kind
     }

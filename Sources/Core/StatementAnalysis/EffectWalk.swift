@@ -6,7 +6,7 @@ internal import AccessModel
 /// rules only say what is meant by the places that they know. A statement that no rule knows is refused.
 struct EffectWalk {
     let tape: SyntaxTape
-    let nesting: Int
+    let tree: SyntaxTree
 
     var effects: [UnresolvedEffect] = []
     var session: [SessionChange] = []
@@ -16,11 +16,19 @@ struct EffectWalk {
     var locked: [Range<Int>] = []
     /// The constant set_config of the form that surely runs, and runs once: where its call stands.
     var plainCall: Int?
+    /// Whether the statement is a COPY of a relation.
+    var copies = false
     private var depth = 0
 
-    init(tape: SyntaxTape, nesting: Int) {
+    /// Not nil: queries are not walked but kept here, for a walk that knows the catalog (`ColumnWalk`).
+    var deferred: [Int]?
+    /// While `deferred`: the operators that are named, by their signs, and the types that something is cast to.
+    var operators: Set<ObjectName> = []
+    var castTypes: Set<ObjectName> = []
+
+    init(tape: SyntaxTape, tree: SyntaxTree) {
         self.tape = tape
-        self.nesting = nesting
+        self.tree = tree
     }
 
     /// The statements of the text.
@@ -40,18 +48,20 @@ struct EffectWalk {
 
     /// One statement by itself, beside what was gathered so far.
     mutating func analyzed(_ node: Int, range: Range<Int>) throws(AnalysisRefusal) -> AnalyzedStatement {
-        let outer = (effects, session)
+        let outer = (effects, session, deferred)
         (effects, session) = ([], [])
-        defer { (effects, session) = outer }
+        defer { (effects, session, deferred) = outer }
         let kind = try statement(node)
         let runsAnother = session.contains { if case .executes = $0 { true } else { false } }
-        return AnalyzedStatement(
+        var statement = AnalyzedStatement(
             kind: kind,
             range: range,
             effects: EffectWalk.unique(effects),
             session: session,
             isChange: runsAnother || effects.contains(where: \.isChange)
         )
+        statement.place = SyntaxPlace(tree: tree, node: node)
+        return statement
     }
 
     /// Sorted, and each once.
@@ -70,7 +80,7 @@ struct EffectWalk {
         }
         depth += 1
         defer { depth -= 1 }
-        guard depth <= nesting else { throw .tooDeep }
+        guard depth <= tree.nesting else { throw .tooDeep }
         if let kind = try query(node) { return kind }
         if let kind = try sessionStatement(node) { return kind }
         if let kind = try tableDefinition(node) { return kind }
@@ -83,7 +93,7 @@ struct EffectWalk {
     mutating func nested(_ node: Int) throws(AnalysisRefusal) {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= nesting else { throw .tooDeep }
+        guard depth <= tree.nesting else { throw .tooDeep }
         try walk(tape.inside(node))
     }
 
@@ -94,6 +104,9 @@ struct EffectWalk {
             let entry = tape[index]
             if entry.marks.contains(.statement), entry.key != .selectStmt {
                 try statement(index)
+                index = tape.next(index)
+            } else if deferred != nil, entry.key == .selectStmt {
+                deferred?.append(index)
                 index = tape.next(index)
             } else if entry.marks.contains(.scope) {
                 try scope(index)
@@ -119,13 +132,15 @@ struct EffectWalk {
     }
 
     /// What has no statement and no relation of its own; returns where to go on.
-    private mutating func leaf(_ index: Int, _ key: SyntaxKey) -> Int {
+    mutating func leaf(_ index: Int, _ key: SyntaxKey) -> Int {
         switch key {
         case .columnRef, .aConst, .typeName, .typeNameNode, .alias: return tape.next(index)
         case .funcCall: call(index)
         case .aExpr: operation(tape.member(.name, of: index))
         case .subLink: operation(tape.member(.operName, of: index))
         case .sortBy: operation(tape.member(.useOp, of: index))
+        case .typeCast: cast(index)
+        case .caseExpr: if deferred != nil, tape.member(.arg, of: index) != nil { operators.insert(.equality) }
         case .method: sampling(index)
         default: break
         }

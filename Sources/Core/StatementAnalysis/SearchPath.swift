@@ -1,13 +1,19 @@
+package import AccessModel
+
 /// The schemas that a name without schema is looked up in.
 package struct SearchPath: Sendable, Hashable {
     /// What `current_schemas(true)` says, in order, with the implicit ones.
     package var schemas: [String]
     /// The names of the relations of pg_catalog.
     package var catalogRelations: Set<String>
+    /// Relations that this session has made, or may have, and that no snapshot holds: its temporary ones (in `pg_temp`)
+    /// and those of a transaction that is not over. Their columns are not known: using one is an effect on whole rows.
+    package var made: Set<ObjectName>
 
-    package init(schemas: [String], catalogRelations: Set<String>) {
+    package init(schemas: [String], catalogRelations: Set<String>, made: Set<ObjectName> = []) {
         self.schemas = schemas
         self.catalogRelations = catalogRelations
+        self.made = made
     }
 
     /// A session's own temporary schema: `pg_temp`, `pg_temp_3`.

@@ -52,9 +52,11 @@ package struct StatementAnalyzer: Sendable {
         }
         guard let tree = result.parse_tree else { throw .notUnderstood("the syntax tree") }
         let json = UnsafeRawBufferPointer(start: tree, count: length(tree)).assumingMemoryBound(to: UInt8.self)
-        guard let tape = SyntaxTape(json: json, limit: limits.entries) else { throw .tooDeep }
-        var walk = EffectWalk(tape: tape, nesting: limits.nesting)
-        return try walk.statements(textLength: text.count)
+        guard let tree = SyntaxTree(json: json, limit: limits.entries, nesting: limits.nesting) else { throw .tooDeep }
+        return try tree.withTape { (tape) throws(AnalysisRefusal) in
+            var walk = EffectWalk(tape: tape, tree: tree)
+            return try walk.statements(textLength: text.count)
+        }
     }
 
     /// Calls `body` with the text and a NUL behind it.

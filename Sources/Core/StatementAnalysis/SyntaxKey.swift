@@ -141,6 +141,8 @@ enum SyntaxKey: String, CaseIterable {
     case lockingClause
     case lockedRels
     case fromClause
+    case usingClause
+    case sourceRelation
     case targetList
     case relation
     case cols
@@ -248,4 +250,76 @@ enum SyntaxKey: String, CaseIterable {
     case list = "List"
     case isGrant = "is_grant"
     case isVacuumcmd = "is_vacuumcmd"
+
+    case setOperation = "op"
+    case larg
+    case rarg
+    case valuesLists
+    case items
+    case distinctClause
+    case whereClause
+    case groupClause
+    case havingClause
+    case windowClause
+    case sortClause
+    case limitCount
+    case limitOffset
+    case sortNode = "node"
+    case fields
+    case star = "A_Star"
+    case indirection
+    case aIndirection = "A_Indirection"
+    case colnames
+    case subquery
+    case lateral
+    case functions
+    case coldeflist
+    case ordinality
+    case columnDef = "ColumnDef"
+    case colname
+    case columns
+    case rangeFunction = "RangeFunction"
+    case rangeTableFunc = "RangeTableFunc"
+    case rangeTableFuncCol = "RangeTableFuncCol"
+    case rangeTableSample = "RangeTableSample"
+    case joinExpr = "JoinExpr"
+    case isNatural
+    case quals
+    case usingClause
+    case joinUsingAlias = "join_using_alias"
+    case aliascolnames
+    case ctequery
+    case searchColumn = "search_seq_column"
+    case cycleMark = "cycle_mark_column"
+    case cyclePath = "cycle_path_column"
+    case infer
+    case indexElems
+    case indexElem = "IndexElem"
+    case conname
+    case sourceRelation
+    case joinCondition
+    case matched
+    case condition
+    case values
+    case testexpr
+    case subselect
+    case subLinkType
+    case groupingSet = "GroupingSet"
+    case content
+    case rowExpr = "RowExpr"
+    case rowFormat = "row_format"
+    case caseExpr = "CaseExpr"
+    case defresult
+    case collateClause = "CollateClause"
+    case groupingFunc = "GroupingFunc"
+    case aArrayExpr = "A_ArrayExpr"
+    case coalesceExpr = "CoalesceExpr"
+    case minMaxExpr = "MinMaxExpr"
+    case valueFunction = "SQLValueFunction"
+    case xmlExpr = "XmlExpr"
+    case xmlSerialize = "XmlSerialize"
+    case string = "String"
+    case parameters
+    case functionParameter = "FunctionParameter"
+    case strength
 }

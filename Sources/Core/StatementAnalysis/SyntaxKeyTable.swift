@@ -11,7 +11,7 @@ struct SyntaxKeyTable {
 
     static let shared = SyntaxKeyTable()
 
-    private static let mask = 1023
+    private static let mask = 2047
     private let slots: [Slot]
     private let names: [UInt8]
 
@@ -61,7 +61,7 @@ struct SyntaxKeyTable {
     }
 
     private static func home(_ hash: UInt32) -> Int {
-        Int((hash &* 2_654_435_761) >> 22)
+        Int((hash &* 2_654_435_761) >> 21)
     }
 
     /// The length and three bytes that tell the names apart well; a name is compared whole after that. The names are

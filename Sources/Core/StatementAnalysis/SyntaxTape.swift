@@ -40,6 +40,12 @@ struct SyntaxTape {
         guard scan.run(&entries) else { return nil }
     }
 
+    /// A tape that was read before; `bytes` is what its scalars point into.
+    init(bytes: UnsafeBufferPointer<UInt8>, entries: [Entry]) {
+        json = bytes
+        self.entries = entries
+    }
+
     var all: Range<Int> { 0..<entries.count }
 
     subscript(index: Int) -> Entry { entries[index] }
@@ -70,6 +76,17 @@ struct SyntaxTape {
             child = next(child)
         }
         return found
+    }
+
+    /// The node that a value holds: its first member, where that is an object. `{"larg":{"RangeVar":{…}}}` -> RangeVar.
+    func node(in index: Int) -> Int? {
+        let child = index + 1
+        return child < next(index) && entries[child].marks.contains(.object) ? child : nil
+    }
+
+    /// The node that a direct member holds.
+    func node(_ key: SyntaxKey, of object: Int) -> Int? {
+        member(key, of: object).flatMap { node(in: $0) }
     }
 
     /// The first value with this key inside this one, at any depth.

@@ -12,12 +12,19 @@ struct StatementVector: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { "\(file):\(line)" }
 
-    static let all: [StatementVector] = {
+    /// Those that need no catalog.
+    static let all = files { $0 != "columns.txt" }
+
+    /// Those whose names are looked up in the catalog at the top of their file.
+    static let columns = files { $0 == "columns.txt" }
+
+    private static func files(where isWanted: (String) -> Bool) -> [StatementVector] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../../Vectors/statements").standardizedFileURL
         let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        return files.filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }.flatMap { read($0) }
-    }()
+        return files.filter { $0.pathExtension == "txt" && isWanted($0.lastPathComponent) }
+            .sorted { $0.path < $1.path }.flatMap { read($0) }
+    }
 
     private static func read(_ file: URL) -> [StatementVector] {
         guard let content = try? String(contentsOf: file, encoding: .utf8) else { return [] }
@@ -29,6 +36,8 @@ struct StatementVector: CustomTestStringConvertible, Sendable {
                 expected.append(String(line.dropFirst(3)))
             } else if !line.isEmpty {
                 if !line.hasPrefix("# ") { text.append(line) }
+            } else if text.first?.hasPrefix("= ") ?? false {
+                text = []
             } else if !text.isEmpty || !expected.isEmpty {
                 vectors.append(
                     StatementVector(

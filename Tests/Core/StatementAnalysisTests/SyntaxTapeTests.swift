@@ -49,8 +49,13 @@ struct SyntaxTapeTests {
     func unknownStatement() throws {
         let json = Array(#"{"stmts":[{"stmt":{"TeleportStmt":{"a":1}}}]}"#.utf8)
         try json.withUnsafeBufferPointer { bytes in
-            var walk = EffectWalk(tape: try #require(SyntaxTape(json: bytes, limit: 100)), nesting: 8)
-            #expect(throws: AnalysisRefusal.self) { try walk.statements(textLength: 10) }
+            let tree = try #require(SyntaxTree(json: bytes, limit: 100, nesting: 8))
+            #expect(throws: AnalysisRefusal.self) {
+                try tree.withTape { (tape) throws(AnalysisRefusal) in
+                    var walk = EffectWalk(tape: tape, tree: tree)
+                    return try walk.statements(textLength: 10)
+                }
+            }
         }
     }
 }
