@@ -285,7 +285,6 @@ enum SyntaxKey: String, CaseIterable {
     case joinExpr = "JoinExpr"
     case isNatural
     case quals
-    case usingClause
     case joinUsingAlias = "join_using_alias"
     case aliascolnames
     case ctequery
@@ -296,7 +295,6 @@ enum SyntaxKey: String, CaseIterable {
     case indexElems
     case indexElem = "IndexElem"
     case conname
-    case sourceRelation
     case joinCondition
     case matched
     case condition

@@ -27,7 +27,7 @@ extension AnalysisRefusal.Code {
     /// Whether the text parsed, and is refused for what it says.
     var isOfParsedText: Bool {
         switch self {
-        case .notUnderstood: true
+        case .notUnderstood, .unknownName: true
         case .tooLong, .notUTF8, .containsNUL, .syntax, .tooDeep: false
         }
     }
