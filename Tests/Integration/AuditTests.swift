@@ -36,8 +36,9 @@ extension Integration {
             #expect(updated["outcome", "status"] == "ok")
             #expect(updated["outcome", "rows"] == 1)
             #expect(
-                updated["command", "effects"][0] == [
-                    "action": "update", "object": "public.orders", "columns": ["status"],
+                updated["command", "effects"] == [
+                    ["action": "select", "object": "public.orders", "columns": ["id"]],
+                    ["action": "update", "object": "public.orders", "columns": ["status"]],
                 ]
             )
             expectAttribution(of: updated, commit: commit)
@@ -80,7 +81,7 @@ extension Integration {
             let bed = try await Testbed.shared
             let result = try await bed.gateway.psql("UPDATE public.orders SET total = 0 WHERE id = 1", as: "nightly")
             #expect(
-                result.errors.contains("42501: countersign: denied: role nightly may not update public.orders"),
+                result.errors.contains("42501: countersign: denied: role nightly may not update column total of public.orders"),
                 "\(result)"
             )
         }

@@ -23,14 +23,22 @@ final class Stage {
         var ended: SessionEnd?
     }
 
-    init(ports: GatewayPorts? = nil, readsOnDisk: Bool = false, path: SearchPath? = Stage.path) {
+    init(
+        ports: GatewayPorts? = nil,
+        readsOnDisk: Bool = false,
+        path: SearchPath? = Stage.path,
+        catalog: Catalog? = Stage.catalog
+    ) {
         let ledger = TestLedger()
         self.ledger = ledger
         let output = output
+        let loopState = LoopState(loop: loop)
+        let admission = Stage.admission(readsOnDisk: readsOnDisk)
+        loopState.catalog(for: admission).catalog = catalog
         session = PostgresSession(
-            admission: Stage.admission(readsOnDisk: readsOnDisk),
+            admission: admission,
             shared: Stage.shared(ports ?? Stage.ports(ledger)),
-            loopState: LoopState(loop: loop),
+            loopState: loopState,
             loop: loop,
             source: SourceEndpoint(address: "192.0.2.1", port: 1),
             searchPath: path,
@@ -43,6 +51,18 @@ final class Stage {
     }
 
     static let path = SearchPath(schemas: ["pg_catalog", "public"], catalogRelations: [])
+
+    /// Tables `t` with the columns `id` and `name`, in four schemas.
+    static let catalog = Catalog(
+        version: 1,
+        relations: [("public", "t"), ("app", "t"), ("secret", "t"), ("s", "u")].map { schema, name in
+            CatalogRelation(
+                name: ObjectName(schema: schema, name: name),
+                kind: .table,
+                columns: [CatalogColumn(name: "id", type: "integer"), CatalogColumn(name: "name", type: "text")]
+            )
+        }
+    )
 
     private static func ports(_ ledger: TestLedger) -> GatewayPorts {
         var ports = GatewayPorts.denyAll
