@@ -52,7 +52,7 @@ let rooms: [Room] = [
     Room(
         name: "PostgresGateway",
         path: "Gateway",
-        uses: ["AccessModel", "StatementAnalysis", "PostgresWire", "GatewayKit"],
+        uses: ["AccessModel", "StatementAnalysis", "Masking", "PostgresWire", "GatewayKit"],
         libraries: ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "X509", "Crypto"],
         tests: TestRoom(libraries: ["NIOEmbedded"])
     ),

@@ -44,7 +44,7 @@ struct ImportTable: Sendable {
         Room("Gateway/GatewayKit", rooms: ["AccessModel"], modules: system.union(network)),
         Room(
             "Gateway/PostgresGateway",
-            rooms: ["AccessModel", "StatementAnalysis", "PostgresWire", "GatewayKit"],
+            rooms: ["AccessModel", "StatementAnalysis", "Masking", "PostgresWire", "GatewayKit"],
             modules: system.union(network).union(["X509", "SwiftASN1", "Crypto"])
         ),
     ]

@@ -36,8 +36,9 @@ extension Integration {
             #expect(updated["outcome", "status"] == "ok")
             #expect(updated["outcome", "rows"] == 1)
             #expect(
-                updated["command", "effects"][0] == [
-                    "action": "update", "object": "public.orders", "columns": ["status"],
+                updated["command", "effects"] == [
+                    ["action": "select", "object": "public.orders", "columns": ["id"]],
+                    ["action": "update", "object": "public.orders", "columns": ["status"]],
                 ]
             )
             expectAttribution(of: updated, commit: commit)

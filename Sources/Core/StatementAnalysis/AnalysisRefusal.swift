@@ -15,9 +15,12 @@ package struct AnalysisRefusal: Error, Hashable, Sendable {
     package var message: String
     /// For `syntax`: the character where it is, counted from 1 as in PostgreSQL's error field `P`.
     package var position: Int?
+    /// For `unknownName`: what PostgreSQL says of such a name, 42P01 (relation), 42703 (column) or 42883 (function).
+    package var unknownState: String?
 
-    package init(code: Code, message: String, position: Int? = nil) {
+    package init(code: Code, message: String, position: Int? = nil, unknownState: String? = nil) {
         self.code = code
+        self.unknownState = unknownState
         self.message = message
         self.position = position
     }
@@ -31,10 +34,11 @@ package struct AnalysisRefusal: Error, Hashable, Sendable {
         AnalysisRefusal(code: .notUnderstood(kind), message: "\(kind) is not understood, and so not allowed")
     }
 
-    static func unknownName(_ name: String) -> AnalysisRefusal {
+    static func unknownName(_ name: String, state: String = "42703") -> AnalysisRefusal {
         AnalysisRefusal(
             code: .unknownName(name),
-            message: "\(name) is not known in the target's catalog, or not only once, and so not allowed"
+            message: "\(name) is not known in the target's catalog, or not only once, and so not allowed",
+            unknownState: state
         )
     }
 }

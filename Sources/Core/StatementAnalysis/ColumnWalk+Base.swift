@@ -22,7 +22,9 @@ extension ColumnWalk {
     /// read and inserted (COPY) where it is known.
     private mutating func resolveRelation(_ effect: UnresolvedEffect) throws(AnalysisRefusal) {
         guard let match = names.relation(effect.object) else {
-            if effect.action == .select || effect.action == .insert { throw .unknownName("\(effect.object)") }
+            if effect.action == .select || effect.action == .insert {
+                throw .unknownName("\(effect.object)", state: "42P01")
+            }
             for resolved in effect.resolved(in: names.path) { add(resolved) }
             return
         }
@@ -45,7 +47,7 @@ extension ColumnWalk {
         if name.schema == "pg_catalog" || (name.schema == nil && names.isBuiltin(name.name)) {
             execute(ObjectName(schema: "pg_catalog", name: name.name))
         } else if functions.isEmpty {
-            throw .unknownName("\(name)")
+            throw .unknownName("\(name)", state: "42883")
         }
     }
 
@@ -60,7 +62,9 @@ extension ColumnWalk {
     }
 
     private mutating func resolveOperator(_ name: ObjectName) throws(AnalysisRefusal) {
-        if let schema = name.schema, schema != "pg_catalog", !names.hasOperator(name) { throw .unknownName("\(name)") }
+        if let schema = name.schema, schema != "pg_catalog", !names.hasOperator(name) {
+            throw .unknownName("\(name)", state: "42883")
+        }
         for function in names.operatorFunctions(name) { execute(function) }
     }
 

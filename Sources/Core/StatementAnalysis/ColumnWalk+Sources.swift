@@ -4,7 +4,7 @@ internal import AccessModel
 extension ColumnWalk {
     /// Looks a relation up; the answer is its place in `sources`.
     mutating func source(_ name: ObjectName) throws(AnalysisRefusal) -> Int {
-        guard let match = names.relation(name) else { throw .unknownName("\(name)") }
+        guard let match = names.relation(name) else { throw .unknownName("\(name)", state: "42P01") }
         sources.append(match)
         return sources.count - 1
     }

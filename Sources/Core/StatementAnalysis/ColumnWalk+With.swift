@@ -45,7 +45,7 @@ extension ColumnWalk {
         let query = levels[level].queries[index]
         guard query.output == nil else { return }
         // A query that needs itself before it has columns, or two that need each other: PostgreSQL refuses them.
-        guard !query.isRunning else { throw .unknownName(query.name) }
+        guard !query.isRunning else { throw .unknownName(query.name, state: "42P01") }
         levels[level].queries[index].isRunning = true
         let inner = Array(levels[(level + 1)...])
         levels.removeLast(inner.count)

@@ -8,7 +8,12 @@ package struct GatewayPorts: Sendable {
     package var now: @Sendable () -> Timestamp
     /// Verifies the token, binds roles, finds target and credential. A refusal is recorded by the port.
     package var admit: @Sendable (AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal>
-    /// Decides for the roles of a session on a target, with the policy in force now.
+    /// The masks of a session's roles on a target, resolved against a snapshot of its database. A gateway that cannot
+    /// read masked columns as their masks must not ask `decide`.
+    package var masks:
+        @Sendable (_ roles: [String], _ target: String, _ at: Timestamp, Catalog) -> [ObjectName: [String: MaskMethod]]
+    /// Decides for the roles of a session on a target, with the policy in force now, for a command that reads masked
+    /// columns as `masks` says.
     package var decide:
         @Sendable (_ roles: [String], _ target: String, _ effects: [Effect], _ at: Timestamp) -> PolicyAnswer
     /// Changes whenever the policy does: what was decided under another epoch is decided anew.
@@ -31,6 +36,7 @@ package struct GatewayPorts: Sendable {
     package init(
         now: @escaping @Sendable () -> Timestamp,
         admit: @escaping @Sendable (AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal>,
+        masks: @escaping @Sendable ([String], String, Timestamp, Catalog) -> [ObjectName: [String: MaskMethod]],
         decide: @escaping @Sendable ([String], String, [Effect], Timestamp) -> PolicyAnswer,
         policyEpoch: @escaping @Sendable () -> UInt64,
         record: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
@@ -42,6 +48,7 @@ package struct GatewayPorts: Sendable {
     ) {
         self.now = now
         self.admit = admit
+        self.masks = masks
         self.decide = decide
         self.policyEpoch = policyEpoch
         self.record = record
@@ -58,6 +65,7 @@ package struct GatewayPorts: Sendable {
         return GatewayPorts(
             now: { Timestamp(microseconds: 0) },
             admit: { _ in .failure(AdmissionRefusal(sqlState: "28000", message: "not authenticated")) },
+            masks: { _, _, _, _ in [:] },
             decide: { roles, _, effects, _ in
                 PolicyAnswer(
                     decision: Decision(

@@ -19,6 +19,8 @@ package struct SessionAdmission: Sendable {
     /// SHA-256 of the token, and the policy that admitted it.
     package var tokenDigest: String
     package var policy: String
+    /// The key of `hash` masks on the target; nil where the session has no need of it.
+    package var maskKeys: MaskKeys?
 
     package init(
         id: ULID,
@@ -33,7 +35,8 @@ package struct SessionAdmission: Sendable {
         durability: RecordDurability,
         identityMembers: [UInt8],
         tokenDigest: String,
-        policy: String
+        policy: String,
+        maskKeys: MaskKeys? = nil
     ) {
         self.id = id
         self.principal = principal
@@ -48,6 +51,7 @@ package struct SessionAdmission: Sendable {
         self.identityMembers = identityMembers
         self.tokenDigest = tokenDigest
         self.policy = policy
+        self.maskKeys = maskKeys
     }
 
     /// What the target's own log shows of the session: its caller cannot change it.

@@ -7,7 +7,8 @@ extension AnalysisRefusal {
         case .syntax: "42601"
         case .tooLong, .tooDeep: "54000"
         case .notUTF8, .containsNUL: "22021"
-        case .notUnderstood, .unknownName: "42501"
+        case .notUnderstood: "42501"
+        case .unknownName: unknownState ?? "42501"
         }
     }
 }

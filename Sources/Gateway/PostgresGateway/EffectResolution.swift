@@ -13,13 +13,33 @@ struct EffectResolution {
     private(set) var dependsOnSession = false
     /// Whether names without a schema may mean something else after it, also through an EXECUTE.
     private(set) var movesSearchPath = false
+    /// Whether names may mean something else after it, and which relations it makes or alters.
+    private(set) var definesObjects = false
+    private(set) var made: Set<ObjectName> = []
+    /// Whether it may take back what its transaction did.
+    private(set) var mayUndo = false
+    /// A name is the reason of the failure, which a newer snapshot may have: the SQLSTATE of that.
+    var unknownState: String?
+    /// The prepared statements that it runs.
+    private(set) var executed: [PreparedStatement] = []
+    private let names: Names
     private var path: SearchPath?
     private let registry: StatementRegistry
     private var local: [String: AnalyzedStatement] = [:]
     private var seen: Set<Effect> = []
     private var depth = 0
 
-    init(path: SearchPath?, registry: StatementRegistry) {
+    /// What names are looked up in.
+    enum Names {
+        case snapshot(CatalogView)
+        /// There is none: nothing can be resolved, and the failure says so.
+        case unknown
+        /// No target is there to be asked: a name counts as everything that it could be (`countersign policy`).
+        case candidates
+    }
+
+    init(names: Names, path: SearchPath?, registry: StatementRegistry) {
+        self.names = names
         self.path = path
         self.registry = registry
     }
@@ -31,13 +51,44 @@ struct EffectResolution {
     private mutating func add(_ statement: AnalyzedStatement) {
         if path == nil { dependsOnSession = true }
         isChange = isChange || statement.effects.contains(where: \.action.isChange)
-        for effect in statement.effects {
-            for resolved in effect.resolved(in: path ?? SearchPath(schemas: [], catalogRelations: [])) {
-                guard seen.insert(resolved).inserted else { continue }
-                effects.append(resolved)
-            }
-        }
+        let path = path ?? SearchPath(schemas: [], catalogRelations: [])
+        resolve(statement, path)
+        note(statement, path)
         for change in statement.session { apply(change) }
+    }
+
+    private mutating func resolve(_ statement: AnalyzedStatement, _ path: SearchPath) {
+        do throws(AnalysisRefusal) {
+            let all: [Effect]
+            switch names {
+            case .snapshot(let view): all = try view.effects.effects(of: statement, in: view.catalog, path: path)
+            case .candidates: all = statement.effects.flatMap { $0.resolved(in: path) }
+            case .unknown: return failure = failure ?? "the target's catalog is not known"
+            }
+            for effect in all where seen.insert(effect).inserted { effects.append(effect) }
+        } catch {
+            if case .unknownName = error.code { unknownState = unknownState ?? error.sqlState }
+            failure = failure ?? error.message
+        }
+    }
+
+    /// What the statement makes, the ones behind it can name: in this message and in later ones.
+    private mutating func note(_ statement: AnalyzedStatement, _ path: SearchPath) {
+        if ["DISCARD", "CALL"].contains(statement.kind) { definesObjects = true }
+        for effect in statement.effects {
+            switch effect.action {
+            case .create, .alter: definesObjects = true
+            case .drop, .do, .administer, .twoPhase:
+                definesObjects = true
+                continue
+            case .select, .insert, .update, .delete, .truncate, .lock, .grant, .execute, .maintain, .set, .setRole, .listen,
+                .notify, .serverFile, .serverProgram:
+                continue
+            }
+            guard effect.kind == .relation else { continue }
+            made.formUnion(effect.resolved(in: path).map(\.object))
+        }
+        if !made.isEmpty { self.path?.made.formUnion(made) }
     }
 
     private mutating func apply(_ change: SessionChange) {
@@ -49,7 +100,8 @@ struct EffectResolution {
         case .executes(let name): execute(name)
         case .setsSearchPath(let schemas): follow(schemas)
         case .resetsSession: follow(nil)
-        case .deallocates, .setsStamp, .transaction: break
+        case .transaction(let verb): mayUndo = mayUndo || verb.mayRestoreSettings
+        case .deallocates, .setsStamp: break
         }
     }
 
@@ -61,7 +113,7 @@ struct EffectResolution {
             return
         }
         let implicit = schemas.contains("pg_catalog") ? [] : ["pg_catalog"]
-        path = SearchPath(schemas: implicit + schemas, catalogRelations: catalog)
+        path = SearchPath(schemas: implicit + schemas, catalogRelations: catalog, made: path?.made ?? [])
     }
 
     private mutating func execute(_ name: String) {
@@ -75,6 +127,7 @@ struct EffectResolution {
         if let inner = local[name] {
             add(inner)
         } else if let prepared = registry.statement(name) {
+            executed.append(prepared)
             add(prepared.statements)
         } else {
             failure = "EXECUTE of a statement that this session has not prepared"

@@ -1,4 +1,5 @@
 internal import AccessModel
+internal import StatementAnalysis
 
 /// A plan in one session: its effects with names resolved, what policy said of them, and the rest of its record.
 final class JudgedStatement {
@@ -8,6 +9,15 @@ final class JudgedStatement {
     let isChange: Bool
     /// Whether names without a schema may mean something else after it.
     let movesSearchPath: Bool
+    /// Whether names may mean something else after it; and the relations that it makes or alters.
+    let definesObjects: Bool
+    let made: Set<ObjectName>
+    /// Whether it may take definitions back that its transaction made.
+    let mayUndo: Bool
+    /// Refused for a name that the snapshot does not have: what PostgreSQL says of such a name.
+    let unknownState: String?
+    /// The masked columns that it can see masked alone; with any, the message is sent in other words.
+    let masked: [MaskedText.MaskedColumns]
     let validUntil: Timestamp
     let isAllowed: Bool
 
@@ -15,13 +25,19 @@ final class JudgedStatement {
         decision: Decision,
         recordTail: [UInt8],
         isChange: Bool,
-        movesSearchPath: Bool,
+        resolution: EffectResolution?,
+        masked: [MaskedText.MaskedColumns],
         validUntil: Timestamp
     ) {
         self.decision = decision
         self.recordTail = recordTail
         self.isChange = isChange
-        self.movesSearchPath = movesSearchPath
+        movesSearchPath = resolution?.movesSearchPath ?? false
+        definesObjects = resolution?.definesObjects ?? false
+        made = resolution?.made ?? []
+        mayUndo = resolution?.mayUndo ?? false
+        unknownState = resolution?.unknownState
+        self.masked = masked
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
     }

@@ -7,8 +7,10 @@ internal import StatementAnalysis
 final class LoopState {
     var plans = PlanCache(capacity: 16 << 20)
     let shapes = ShapeCache(capacityBytes: 8 << 20)
-    /// The relations of each target's pg_catalog, by target and database.
-    var catalogs: [String: Set<String>] = [:]
+    /// The snapshot of each target's catalog, by target and database.
+    private var catalogs: [String: CatalogSlot] = [:]
+    /// Half seconds since the loop has had connections.
+    private(set) var ticks: UInt64 = 0
     /// Keys derived from each target's password.
     private var keyCaches: [String: SCRAMKeyCache] = [:]
     private var members: [ObjectIdentifier: PostgresConnection] = [:]
@@ -62,6 +64,15 @@ final class LoopState {
         return cache
     }
 
+    /// The snapshot of what the session's target holds, for all sessions of the loop.
+    func catalog(for admission: SessionAdmission) -> CatalogSlot {
+        let name = "\(admission.target.name)/\(admission.database)"
+        if let known = catalogs[name] { return known }
+        let slot = CatalogSlot()
+        catalogs[name] = slot
+        return slot
+    }
+
     func insert(_ connection: PostgresConnection) {
         members[ObjectIdentifier(connection)] = connection
         guard ticker == nil else { return }
@@ -73,6 +84,7 @@ final class LoopState {
     }
 
     private func tick() {
+        ticks &+= 1
         let now = NIODeadline.now()
         for member in Array(members.values) { member.clockTicked(now) }
     }

@@ -2,13 +2,8 @@
 ///
 /// Two generations: when the young one is full it becomes the old one, and the old one is dropped.
 struct PlanCache {
-    private struct Entry {
-        var text: [UInt8]
-        var plan: StatementPlan
-    }
-
-    private var young: [Int: Entry] = [:]
-    private var old: [Int: Entry] = [:]
+    private var young: [Int: StatementPlan] = [:]
+    private var old: [Int: StatementPlan] = [:]
     private var bytes = 0
     private let capacity: Int
 
@@ -18,20 +13,20 @@ struct PlanCache {
 
     mutating func find(_ text: UnsafeBufferPointer<UInt8>) -> StatementPlan? {
         let hash = PlanCache.hash(text)
-        if let entry = young[hash] { return PlanCache.equal(entry.text, text) ? entry.plan : nil }
-        guard let entry = old[hash], PlanCache.equal(entry.text, text) else { return nil }
-        insert(entry, hash)
-        return entry.plan
+        if let plan = young[hash] { return PlanCache.equal(plan.text, text) ? plan : nil }
+        guard let plan = old[hash], PlanCache.equal(plan.text, text) else { return nil }
+        insert(plan, hash)
+        return plan
     }
 
     mutating func insert(_ plan: StatementPlan, for text: UnsafeBufferPointer<UInt8>) {
         guard text.count < 16_384 else { return }
-        insert(Entry(text: Array(text), plan: plan), PlanCache.hash(text))
+        insert(plan, PlanCache.hash(text))
     }
 
-    private mutating func insert(_ entry: Entry, _ hash: Int) {
-        bytes += 2 * entry.text.count + 512
-        young[hash] = entry
+    private mutating func insert(_ plan: StatementPlan, _ hash: Int) {
+        bytes += 2 * plan.text.count + 512
+        young[hash] = plan
         guard bytes > capacity else { return }
         (old, young, bytes) = (young, [:], 0)
     }

@@ -57,7 +57,12 @@ extension PostgresConnection {
             StartupParameter("client_encoding", "UTF8"),
             StartupParameter("standard_conforming_strings", "on"),
             StartupParameter("application_name", admission.stamp),
-        ]
+        ] + maskSettings(admission)
+    }
+
+    /// In no statement, and so in no log and no view of the target's.
+    private func maskSettings(_ admission: SessionAdmission) -> [StartupParameter] {
+        admission.maskKeys.map { MaskKeySource.settings(for: $0).map { StartupParameter($0.name, $0.value) } } ?? []
     }
 
     /// 144 random bits in characters that SCRAM takes (RFC 5802: printable without comma).
@@ -104,17 +109,16 @@ extension PostgresConnection {
         guard greeting.parameters.allSatisfy({ TargetSettings.readsStatementsAsAnalysed($0.name, $0.value) }) else {
             return targetFailed(.protocolViolation)
         }
+        guard let admission else { return close() }
         self.greeting = greeting
-        probe.begin()
+        let slot = loopState.catalog(for: admission)
+        probe.begin(readsCatalog: slot.catalog == nil || slot.isOld(at: loopState.ticks))
         var buffer = ByteBuffer()
-        let question =
-            loopState.catalogs[catalogKey] == nil ? ProbeReader.catalogQuestion : ProbeReader.searchPathQuestion
+        let question = probe.question(system: slot.needsSystem)
         buffer.writeMessage(FrontendKind.query.rawValue) { $0.writeNullTerminated(question) }
         writeTarget(buffer)
         flushTarget()
     }
-
-    private var catalogKey: String { admission.map { "\($0.target.name)/\($0.database)" } ?? "" }
 
     private func takeProbe(type: UInt8, _ body: ByteBuffer) {
         switch BackendKind(rawValue: type) {
@@ -127,10 +131,15 @@ extension PostgresConnection {
     }
 
     private func probed() {
-        guard !probe.hasFailed, let schemas = probe.columns.first else { return targetFailed(.protocolViolation) }
-        if probe.columns.count > 1 { loopState.catalogs[catalogKey] = Set(probe.columns[1]) }
-        let path = SearchPath(schemas: schemas, catalogRelations: loopState.catalogs[catalogKey] ?? [])
-        begin(path)
+        guard !probe.hasFailed, let schemas = probe.schemas, let admission else {
+            return targetFailed(.protocolViolation)
+        }
+        let slot = loopState.catalog(for: admission)
+        if probe.readsCatalog, slot.replace(by: probe.catalog, at: loopState.ticks) == nil {
+            return targetFailed(.catalog)
+        }
+        probe.end()
+        begin(SearchPath(schemas: schemas, catalogRelations: []))
     }
 
     func targetFailed(_ failure: TargetStartupFailure) {

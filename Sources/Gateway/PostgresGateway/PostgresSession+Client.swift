@@ -89,14 +89,18 @@ extension PostgresSession {
             case .decide: isDeciding = true
             case .wait: return false
             case let action:
+                definitions.isBetweenBatches = false
                 if case .close = kind, action != .swallow { try noteNames(header, buffer, run) }
                 return perform(action, header, &buffer, &run, rewritten: nil)
             }
         }
         guard let body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return false }
-        guard let verdict = try verdict(kind, body) else { return false }
+        guard !probe.isReading, let verdict = try verdict(kind, body) else { return false }
+        guard !startReading(for: verdict) else { return false }
         isDeciding = false
+        definitions.isBetweenBatches = false
+        definitions.isReadForMessage = false
         return carryOut(verdict, header, &buffer, &run)
     }
 

@@ -25,9 +25,11 @@ extension PostgresSession {
         }
         guard let plan = plan(body, at: 0, length: length) else { return nil }
         let verdict = Verdict(.query)
-        judge(plan, plan.analysis.statements, into: verdict)
+        guard judge(plan, plan.analysis.statements, into: verdict) else { return waitForMasks(plan) }
         if verdict.isAllowed, plan.setsStampOnly {
             verdict.rewritten = stampMessage(FrontendKind.query, name: nil)
+        } else if verdict.isAllowed, let masked = verdict.masked {
+            verdict.rewritten = PostgresSession.message(.query) { $0.writeNullTerminated(masked.text) }
         }
         return verdict
     }
@@ -55,16 +57,24 @@ extension PostgresSession {
             verdict.refusal = PostgresSession.error("54000", "too many prepared statements in one session")
             return verdict
         }
-        judge(plan, plan.analysis.statements, into: verdict)
+        guard judge(plan, plan.analysis.statements, into: verdict) else { return waitForMasks(plan) }
         verdict.prepared = PreparedStatement(
             plan: plan,
             inner: nil,
             parameterTypes: verdict.parameterTypes,
             batch: machine.sendingBatch,
-            isConfirmed: false
+            isConfirmed: false,
+            maskedText: verdict.masked?.text
         )
         if verdict.isAllowed, plan.setsStampOnly {
             verdict.rewritten = stampMessage(FrontendKind.parse, name: name)
+        } else if verdict.isAllowed, let masked = verdict.masked {
+            verdict.rewritten = PostgresSession.message(.parse) { body in
+                body.writeNullTerminated(name)
+                body.writeNullTerminated(masked.text)
+                body.writeInteger(count)
+                for type in verdict.parameterTypes { body.writeInteger(type) }
+            }
         }
         return verdict
     }
@@ -85,7 +95,7 @@ extension PostgresSession {
             return verdict
         }
         verdict.prepared = statement
-        judge(statement, into: verdict)
+        guard judge(statement, into: verdict) else { return nil }
         var json = JSONBytes(reserving: 64)
         message.appendParameters(to: &json, types: statement.parameterTypes)
         guard json.bytes.count > RecordLimits.parameters else {
@@ -110,7 +120,7 @@ extension PostgresSession {
         verdict.portalName = name
         verdict.portal = portal
         // Decided anew: between Bind and now the policy may have changed, or the role ended.
-        judge(portal.statement, into: verdict)
+        guard judge(portal.statement, into: verdict) else { return nil }
         return verdict
     }
 
@@ -123,7 +133,7 @@ extension PostgresSession {
             policy: admission.policy,
             reason: "function calls of the protocol do not pass the gateway"
         )
-        verdict.judgement = judgement(decision, effects: [], isChange: true, validUntil: Timestamp(microseconds: 0))
+        verdict.judgement = judgement(decision, nil, isChange: true, validUntil: Timestamp(microseconds: 0))
         verdict.refusal = refusal(decision, sqlState: "42501")
         return verdict
     }
@@ -215,28 +225,40 @@ extension PostgresSession {
 
     // MARK: Decisions
 
-    private func judge(_ statement: PreparedStatement, into verdict: Verdict) {
+    /// False while a text is given its masks on another thread.
+    private func judge(_ statement: PreparedStatement, into verdict: Verdict) -> Bool {
         noteEpoch()
         let now = shared.ports.now()
         if statement.judgedGeneration == judgedGeneration, let known = statement.judgement, now < known.validUntil {
             verdict.plan = statement.plan
             verdict.judgement = known
             if !known.isAllowed { verdict.refusal = refusal(known.decision, sqlState: "42501") }
-            return
+            return true
         }
-        judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: verdict)
+        guard judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: verdict) else {
+            return false
+        }
+        // What the target has is a text with the masks of the time when it was prepared.
+        guard !verdict.isAllowed || verdict.masked?.text == statement.maskedText else {
+            verdict.refusal = PostgresSession.error("26000", "countersign: \(Self.otherMasks)")
+            return true
+        }
         // Only what may stand for the next time is among the session's answers.
-        guard statement.inner == nil, judged[ObjectIdentifier(statement.plan.analysis)] != nil else { return }
+        guard statement.inner == nil, judged[ObjectIdentifier(statement.plan.analysis)] != nil else { return true }
         statement.judgement = verdict.judgement
         statement.judgedGeneration = judgedGeneration
+        return true
     }
 
-    /// A policy that took another's place takes every answer with it.
+    /// A policy or a snapshot that took another's place takes every answer with it.
     private func noteEpoch() {
         let epochNow = shared.ports.policyEpoch()
-        guard epochNow != epoch else { return }
+        let catalog = catalog
+        guard epochNow != epoch || catalog !== definitions.judged else { return }
         forgetJudgements()
         epoch = epochNow
+        definitions.judged = catalog
+        masks.inForce = nil
     }
 
     private func judge(
@@ -244,15 +266,24 @@ extension PostgresSession {
         _ statements: [AnalyzedStatement],
         isOwn: Bool = true,
         into verdict: Verdict
-    ) {
+    ) -> Bool {
         verdict.plan = plan
-        let judgement = judgement(of: plan, statements, isOwn: isOwn)
+        guard let judgement = judgement(of: plan, statements, isOwn: isOwn) else { return false }
         verdict.judgement = judgement
         if let refusal = plan.analysis.refusal {
             verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
         } else if !judgement.isAllowed {
-            verdict.refusal = refusal(judgement.decision, sqlState: "42501")
+            verdict.refusal = refusal(judgement.decision, sqlState: judgement.unknownState ?? "42501")
+        } else if !judgement.masked.isEmpty {
+            // Texts that share a judgement differ in numbers, and each has its own words with masks.
+            switch masking(of: plan, at: shared.ports.now()) {
+            case .waiting: return false
+            case .text(let masked): verdict.masked = masked
+            case .none: break
+            case .refused(let refusal): verdict.refusal = PostgresSession.error("42501", refusal.message)
+            }
         }
+        return true
     }
 
     /// `isOwn`: `statements` are all that the text holds, and not the one inside a PREPARE, of which a text may hold
@@ -261,13 +292,13 @@ extension PostgresSession {
         of plan: StatementPlan,
         _ statements: [AnalyzedStatement],
         isOwn: Bool
-    ) -> JudgedStatement {
+    ) -> JudgedStatement? {
         noteEpoch()
         let now = shared.ports.now()
         if isOwn, let known = judged[ObjectIdentifier(plan.analysis)]?.judgement, now < known.validUntil {
             return known
         }
-        let (judgement, isCacheable) = decide(plan, statements, at: now)
+        guard let (judgement, isCacheable) = decide(plan, statements, at: now) else { return nil }
         if isOwn, isCacheable {
             if judged.count >= 1024 { forgetJudgements() }
             judged[ObjectIdentifier(plan.analysis)] = (plan.analysis, judgement)
@@ -279,22 +310,31 @@ extension PostgresSession {
         _ plan: StatementPlan,
         _ statements: [AnalyzedStatement],
         at now: Timestamp
-    ) -> (JudgedStatement, isCacheable: Bool) {
-        var resolution = EffectResolution(path: searchPath, registry: registry)
+    ) -> (JudgedStatement, isCacheable: Bool)? {
+        var resolution = EffectResolution(
+            names: catalog.map { .snapshot(CatalogView(catalog: $0, effects: effectCache)) } ?? .unknown,
+            path: pathNow,
+            registry: registry
+        )
         if plan.analysis.refusal == nil { resolution.add(statements) }
-        let denial: String? =
-            plan.analysis.refusal?.message ?? resolution.failure ?? (movesStampInPassing(plan) ? Self.stampReason : nil)
+        var denial: String? =
+            plan.analysis.refusal?.message ?? definitions.failure ?? resolution.failure
+            ?? (movesStampInPassing(plan) ? Self.stampReason : nil)
+        var masked: [MaskedText.MaskedColumns] = []
+        if denial == nil {
+            switch maskings(of: plan, resolution.executed, at: now) {
+            case .waiting: return nil
+            case .served(let columns): masked = columns
+            case .refused(let reason, let unknownState):
+                denial = reason
+                resolution.unknownState = unknownState
+            }
+        }
         guard let denial else {
             let answer = shared.ports.decide(admission.roles, admission.target.name, resolution.effects, now)
             let isChange = plan.analysis.isChange || resolution.isChange
             return (
-                judgement(
-                    answer.decision,
-                    effects: resolution.effects,
-                    isChange: isChange,
-                    movesSearchPath: resolution.movesSearchPath,
-                    validUntil: answer.validUntil
-                ),
+                judgement(answer.decision, resolution, isChange: isChange, masked, validUntil: answer.validUntil),
                 !resolution.dependsOnSession
             )
         }
@@ -304,7 +344,7 @@ extension PostgresSession {
             policy: shared.ports.decide(admission.roles, admission.target.name, [], now).decision.policy,
             reason: denial
         )
-        return (judgement(decision, effects: resolution.effects, isChange: true, validUntil: now), false)
+        return (judgement(decision, resolution, isChange: true, validUntil: now), false)
     }
 
     private static let stampReason =
@@ -317,21 +357,24 @@ extension PostgresSession {
 
     private func judgement(
         _ decision: Decision,
-        effects: [Effect],
+        _ resolution: EffectResolution?,
         isChange: Bool,
-        movesSearchPath: Bool = false,
+        _ masked: [MaskedText.MaskedColumns] = [],
         validUntil: Timestamp
     ) -> JudgedStatement {
         var json = JSONBytes(reserving: 256)
         json.appendRaw(",\"effects\":")
-        json.append(effects)
+        json.append(resolution?.effects ?? [])
         json.appendRaw("},\"decision\":")
         json.append(decision)
+        json.appendRaw(",\"masked\":")
+        json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
         return JudgedStatement(
             decision: decision,
             recordTail: json.bytes,
             isChange: isChange,
-            movesSearchPath: movesSearchPath,
+            resolution: resolution,
+            masked: masked,
             validUntil: validUntil
         )
     }
@@ -355,6 +398,12 @@ extension PostgresSession {
     }
 
     // MARK: The stamp
+
+    static func message(_ kind: FrontendKind, _ body: (inout ByteBuffer) -> Void) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.writeMessage(kind.rawValue, body)
+        return buffer
+    }
 
     /// The same message with the session's stamp as the value, so that the answer is the one the client expects.
     private func stampMessage(_ kind: FrontendKind, name: String?) -> ByteBuffer {

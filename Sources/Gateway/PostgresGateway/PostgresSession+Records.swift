@@ -55,7 +55,9 @@ extension PostgresSession {
         let command = RunningCommand(number: machine.lastCommand, reference: reference, started: .now())
         // The changes of a text are not those of the statement inside its PREPARE.
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
+        command.masked = verdict.masked
         running.append(command)
+        if let judgement = verdict.judgement { sentDefinitions(of: judgement) }
         guard mustReachDisk else {
             awaited.written = reference.index
             return loopState.writeSoon(reference.index, for: self)
@@ -86,6 +88,7 @@ extension PostgresSession {
         case .parse:
             guard let prepared = verdict.prepared else { return }
             registry.parsed(verdict.statementName, prepared)
+            masks.parsed = verdict.masked?.positions
         case .bind:
             guard let prepared = verdict.prepared else { return }
             let portal = Portal(statement: prepared, command: machine.lastCommand, batch: machine.sendingBatch)
@@ -101,7 +104,8 @@ extension PostgresSession {
 
     private func raiseBarrier(_ isBarrier: Bool, _ judgement: JudgedStatement?, isQuery: Bool) {
         let movesSearchPath = judgement?.movesSearchPath ?? true
-        guard isBarrier || movesSearchPath else { return }
+        let mayUndo = definitions.own != nil && judgement?.mayUndo == true
+        guard isBarrier || movesSearchPath || mayUndo else { return }
         machine.barrierRaised()
         needsFlushAfterBarrier = !isQuery
         if movesSearchPath {
@@ -117,6 +121,7 @@ extension PostgresSession {
 
     func forgetJudgements() {
         judged.removeAll(keepingCapacity: true)
+        masks.texts.removeAll(keepingCapacity: true)
         judgedGeneration &+= 1
     }
 

@@ -7,6 +7,8 @@ internal import StatementAnalysis
 extension PostgresSession {
     /// How much of an error's text is looked at.
     private static let errorPeek = 8192
+    /// How long an error or a notice may be that is passed on in part; a longer one is replaced as a whole.
+    private static let scrubPeek = 65_536
 
     /// Takes what was read from the target.
     func targetBytes(_ bytes: ByteBuffer) {
@@ -78,7 +80,9 @@ extension PostgresSession {
         let needed: Int
         switch kind {
         case .commandComplete, .parameterStatus, .readyForQuery: needed = header.bodyLength
-        case .errorResponse: needed = min(header.bodyLength, PostgresSession.errorPeek)
+        case .errorResponse:
+            needed = min(header.bodyLength, masks.scrubs ? PostgresSession.scrubPeek : PostgresSession.errorPeek)
+        case .noticeResponse where masks.scrubs: needed = min(header.bodyLength, PostgresSession.scrubPeek)
         case .dataRow where probe.isReading: needed = min(header.bodyLength, 1 << 20)
         default: return ByteBuffer()
         }
@@ -106,7 +110,10 @@ extension PostgresSession {
         case .forward:
             if kind == .dataRow { rowsSeen &+= 1 }
             if kind == .parameterStatus { return parameterChanged(body) }
-            return true
+            guard kind == .noticeResponse, masks.scrubs else { return true }
+            sendRun(&buffer, &run)
+            toClient(scrubbed(kind, body, positions: nil))
+            return false
         case .forwardConfirmation:
             registry.confirmed()
             return true
@@ -114,16 +121,15 @@ extension PostgresSession {
             completed(kind, command, isOver: isOver, body)
             return true
         case .forwardError(let command):
-            failed(command, body)
-            return true
+            return told(command, body, &buffer, &run) { failed(command, $0) }
         case .forwardErrorThenSync(let command):
-            failed(command, body)
-            toTarget(Poison.sync)
-            flushTarget()
-            return true
+            defer {
+                toTarget(Poison.sync)
+                flushTarget()
+            }
+            return told(command, body, &buffer, &run) { failed(command, $0) }
         case .forwardBatchError(let through):
-            batchFailed(through: through, body)
-            return true
+            return told(through, body, &buffer, &run) { batchFailed(through: through, $0) }
         case .answerRefusal:
             sendRun(&buffer, &run)
             answerRefusal()
@@ -142,6 +148,26 @@ extension PostgresSession {
         }
     }
 
+    /// An error goes to the client, and to the record: as it is, or without what it may say of masked values.
+    private func told(
+        _ command: UInt32,
+        _ body: ByteBuffer,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int,
+        note: (ByteBuffer) -> Void
+    ) -> Bool {
+        guard masks.scrubs else {
+            note(body)
+            return true
+        }
+        var error = scrubbed(.errorResponse, body, positions: positions(of: command))
+        sendRun(&buffer, &run)
+        toClient(error)
+        error.moveReaderIndex(forwardBy: FrameHeader.size)
+        note(error)
+        return false
+    }
+
     private func sendRun(_ buffer: inout ByteBuffer, _ run: inout Int) {
         guard run > 0, let slice = buffer.readSlice(length: run) else { return }
         run = 0
@@ -154,21 +180,23 @@ extension PostgresSession {
         let rows = kind == .commandComplete ? CommandTag.rows(body) : (kind == .portalSuspended ? rowsSeen : nil)
         rowsSeen = 0
         var changed: StatementPlan?
+        var maskedText: String?
         var statement = 0
         withCommand(number) { command in
             if let rows { command.rows = (command.rows ?? 0) &+ rows }
             command.state = kind == .portalSuspended ? .suspended : .completed
             changed = kind == .commandComplete ? command.session : nil
+            maskedText = command.masked?.text
             statement = command.statementsCompleted
             command.statementsCompleted += 1
         }
         // A simple query completes its statements one by one; a portal has one.
         guard let changed, changed.analysis.statements.indices.contains(statement) else { return }
-        apply(changed.analysis.statements[statement], changed)
+        apply(changed.analysis.statements[statement], changed, maskedText)
     }
 
     /// What a completed statement changed in the session.
-    private func apply(_ statement: AnalyzedStatement, _ plan: StatementPlan) {
+    private func apply(_ statement: AnalyzedStatement, _ plan: StatementPlan, _ maskedText: String?) {
         for change in statement.session {
             switch change {
             case .prepares(let name, let inner):
@@ -179,12 +207,16 @@ extension PostgresSession {
                         inner: inner,
                         parameterTypes: [],
                         batch: machine.sendingBatch,
-                        isConfirmed: true
+                        isConfirmed: true,
+                        maskedText: maskedText
                     )
                 )
             case .deallocates(let name): registry.deallocated(name)
             case .resetsSession: if statement.kind.hasPrefix("DISCARD") { registry.deallocated(nil) }
-            case .transaction(let verb): if pathTouched, verb.mayRestoreSettings { forgetSearchPath() }
+            case .transaction(let verb) where verb.mayRestoreSettings:
+                if pathTouched { forgetSearchPath() }
+                if definitions.own != nil { definitions.isStale = true }
+            case .transaction: break
             case .setsSearchPath, .setsStamp, .executes: break
             }
         }
@@ -223,7 +255,9 @@ extension PostgresSession {
 
     private func becameReady(_ status: TransactionStatus, through: UInt32) {
         settle(through: through, status: status)
+        if machine.isIdle { definitions.isBetweenBatches = true }
         guard status == .idle else { return }
+        transactionEnded()
         if machine.isIdle { registry.transactionEnded() }
         if pathTouched {
             // The transaction that set it may have been rolled back.
@@ -247,31 +281,7 @@ extension PostgresSession {
         return false
     }
 
-    // MARK: The probe
-
-    /// Names without a schema cannot be resolved until the target says where it looks.
-    var needsProbe: Bool { searchPath == nil && machine.isIdle && machine.status != .failed && !isOver }
-
-    /// Asks the target for its search path. False where that cannot be done now.
-    func startProbe() -> Bool {
-        guard machine.probeSent() else { return false }
-        probe.begin()
-        var buffer = ByteBuffer()
-        buffer.writeMessage(FrontendKind.query.rawValue) { $0.writeNullTerminated(ProbeReader.searchPathQuestion) }
-        toTarget(buffer)
-        flushTarget()
-        return true
-    }
-
-    private func probeAnswered() {
-        // A target that does not answer leaves no names resolved: what has no schema is then denied.
-        let schemas = probe.hasFailed ? [] : probe.columns.first ?? []
-        probe.end()
-        searchPath = SearchPath(schemas: schemas, catalogRelations: loopState.catalogs[catalogKey] ?? [])
-        forgetJudgements()
-    }
-
-    var catalogKey: String { "\(admission.target.name)/\(admission.database)" }
+    // MARK: The client again
 
     /// Judges the client's next message where it waited.
     func resumeClient() {

@@ -39,8 +39,11 @@ final class PostgresSession {
     /// Counts how often the answers were forgotten: an answer kept elsewhere is good for its generation alone.
     var judgedGeneration: UInt64 = 1
 
-    // Names without a schema.
+    // What the target holds, and where names without a schema are looked up.
+    let slot: CatalogSlot
+    var definitions = DefinitionState()
     var searchPath: SearchPath?
+    var masks = MaskState()
     var pathTouched = false
     var needsFlushAfterBarrier = false
     var probe = ProbeReader()
@@ -83,6 +86,7 @@ final class PostgresSession {
         self.admission = admission
         self.shared = shared
         self.loopState = loopState
+        slot = loopState.catalog(for: admission)
         self.loop = loop
         self.source = source
         self.searchPath = searchPath

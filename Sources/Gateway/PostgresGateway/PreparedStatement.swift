@@ -18,6 +18,8 @@ final class PreparedStatement {
     let isBarrier: Bool
     /// Whether it runs another statement by its name.
     let executesByName: Bool
+    /// The text that the target has for it, where masks made it another.
+    let maskedText: String?
     /// What policy said of it last, and the generation of the session's answers that this belongs to.
     var judgement: JudgedStatement?
     var judgedGeneration: UInt64 = 0
@@ -27,13 +29,15 @@ final class PreparedStatement {
         inner: AnalyzedStatement?,
         parameterTypes: [UInt32],
         batch: UInt32,
-        isConfirmed: Bool
+        isConfirmed: Bool,
+        maskedText: String? = nil
     ) {
         self.plan = plan
         self.inner = inner
         self.parameterTypes = parameterTypes
         self.batch = batch
         self.isConfirmed = isConfirmed
+        self.maskedText = maskedText
         statements = inner.map { [$0] } ?? plan.analysis.statements
         isBarrier = inner == nil && plan.isBarrier
         executesByName = statements.contains { statement in

@@ -1,47 +1,61 @@
 internal import NIOCore
 
-/// Collects the answer to a question that the gateway asks the target: the columns of one row, as text.
+/// Collects the answer to what the gateway asks the target: where the session looks names up, and, where asked, what its
+/// catalog holds.
 struct ProbeReader {
-    /// Schemas in the order of look-up; and, where asked, the names of pg_catalog's relations.
+    /// Schemas in the order of look-up: a row of one column.
     static let searchPathQuestion = "SELECT pg_catalog.array_to_string(pg_catalog.current_schemas(true), E'\\x01')"
-    static let catalogQuestion =
-        searchPathQuestion
-        + ", (SELECT pg_catalog.array_to_string(pg_catalog.array_agg(relname), E'\\x01') FROM pg_catalog.pg_class"
-        + " WHERE relnamespace OPERATOR(pg_catalog.=) 11)"
 
-    private(set) var columns: [[String]] = []
+    /// The schemas; nil until they were said.
+    private(set) var schemas: [String]?
+    private(set) var catalog = CatalogRows()
+    private(set) var readsCatalog = false
     private(set) var hasFailed = false
     private(set) var isReading = false
 
-    mutating func begin() {
-        columns = []
+    mutating func begin(readsCatalog: Bool) {
+        schemas = nil
+        catalog = CatalogRows()
+        self.readsCatalog = readsCatalog
         hasFailed = false
         isReading = true
     }
 
+    /// The statements of the question that was begun.
+    func question(system: Bool) -> String {
+        ProbeReader.searchPathQuestion + (readsCatalog ? "; " + CatalogQuestion.text(system: system) : "")
+    }
+
     mutating func end() {
         isReading = false
+        catalog = CatalogRows()
     }
 
     mutating func failed() {
         hasFailed = true
     }
 
-    /// A DataRow: each column a list joined by the byte 1, which no name can be mistaken for.
+    /// A DataRow: the list of schemas, joined by the byte 1, which no name can be mistaken for; or a row of the catalog.
     mutating func row(_ body: ByteBuffer) {
         var body = body
-        guard let count = body.readInteger(as: UInt16.self) else { return failed() }
-        columns = []
+        guard let count = body.readInteger(as: UInt16.self), count > 0 else { return failed() }
+        var texts: [String] = []
+        texts.reserveCapacity(Int(count))
         for _ in 0..<count {
             guard let length = body.readInteger(as: Int32.self), length >= -1 else { return failed() }
             guard length >= 0 else {
-                columns.append([])
+                texts.append("")
                 continue
             }
             guard let bytes = body.readSlice(length: Int(length)),
                 let text = String(validating: bytes.readableBytesView, as: UTF8.self)
             else { return failed() }
-            columns.append(text.split(separator: "\u{1}").map(String.init))
+            texts.append(text)
+        }
+        if count == 1 {
+            schemas = texts[0].split(separator: "\u{1}").map(String.init)
+        } else {
+            catalog.take(texts)
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import AccessModel
 internal import NIOCore
+internal import StatementAnalysis
 
 /// A command that went to the target and whose outcome is not recorded yet.
 final class RunningCommand {
@@ -21,6 +22,8 @@ final class RunningCommand {
     var rows: UInt64?
     /// The plan, for what its completion changes in the session; nil where it changes nothing.
     var session: StatementPlan?
+    /// What it was sent as, where masks made it another text.
+    var masked: MaskedText?
     /// Statements of a simple query that completed.
     var statementsCompleted = 0
 

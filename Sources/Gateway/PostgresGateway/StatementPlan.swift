@@ -7,14 +7,14 @@ final class StatementPlan: Sendable {
     let analysis: Analysis
     /// `"command":{"text":"…","sha256":"…","parameters":` : the parameters, effects and decision follow.
     let recordHead: [UInt8]
-    /// Bytes of the text.
-    let length: Int
+    /// The text itself, for what it is sent as where masks are in force.
+    let text: [UInt8]
     /// Whether the text must be kept as a blob before a record names it.
     let needsBlob: Bool
 
     init(text: UnsafeBufferPointer<UInt8>, analysis: Analysis) {
         self.analysis = analysis
-        length = text.count
+        self.text = Array(text)
         setsStampOnly = analysis.statements.count == 1 && analysis.statements[0].session == [.setsStamp]
         isBarrier = StatementPlan.isBarrier(analysis)
         changesSession = analysis.statements.contains { !$0.session.isEmpty }

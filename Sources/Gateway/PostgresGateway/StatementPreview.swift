@@ -10,7 +10,7 @@ package struct StatementPreview: Hashable, Sendable {
 
     /// `path` is what the target would answer for the session's search_path.
     package init(_ analysis: Analysis, in path: SearchPath) {
-        var resolution = EffectResolution(path: path, registry: StatementRegistry())
+        var resolution = EffectResolution(names: .candidates, path: path, registry: StatementRegistry())
         if analysis.refusal == nil { resolution.add(analysis.statements) }
         effects = resolution.effects
         denial = analysis.refusal?.message ?? resolution.failure

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import PostgresWire
+internal import StatementAnalysis
 
 /// What was decided of one message of the client.
 final class Verdict {
@@ -13,6 +14,8 @@ final class Verdict {
     var refusal: ErrorFields?
     /// The message in other words, where the gateway may not let it pass as it is.
     var rewritten: ByteBuffer?
+    /// The text with its masks, where it reads what is masked.
+    var masked: MaskedText?
     /// Names that the message gives or uses.
     var statementName = ""
     var portalName = ""

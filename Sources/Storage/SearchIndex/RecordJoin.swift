@@ -41,7 +41,8 @@ final class RecordJoin {
         json.append(owner(of: role, session))
         for name in ["provenance", "source", "target"] as [StaticString] { copy(name, session, &json) }
         for name in ["command", "decision"] as [StaticString] { copy(name, record, &json) }
-        json.appendRaw(",\"approval\":null,\"masked\":[]")
+        json.appendRaw(",\"approval\":null,\"masked\":")
+        json.appendRaw(record.raw("masked") ?? Array("[]".utf8)[...])
         copy("reason", session, &json)
         json.member("outcome")
         json.appendRaw(try outcome(record, row, closed: closed))

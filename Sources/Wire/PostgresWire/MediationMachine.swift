@@ -189,9 +189,14 @@ package struct MediationMachine {
         barrier = true
     }
 
-    /// The gateway asks something itself, between commands. False where it may not now.
+    /// The gateway asks something itself, between commands or about the message that is being decided. False where it may
+    /// not now.
     package mutating func probeSent() -> Bool {
-        guard case .open = step, isIdle, !isSkipping, status != .failed, awaited == nil else { return false }
+        switch step {
+        case .open, .deciding: break
+        case .recording, .closed: return false
+        }
+        guard isIdle, !isSkipping, status != .failed, awaited == nil else { return false }
         expected.append(ExpectedReply(.probe))
         barrier = true
         return true

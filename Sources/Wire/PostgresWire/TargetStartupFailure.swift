@@ -10,6 +10,8 @@ package enum TargetStartupFailure: Error, Hashable, Sendable {
     case tls(String)
     case unreachable(String)
     case timedOut
+    /// What the target holds could not be read, or is more than what is served.
+    case catalog
 }
 
 extension TargetStartupFailure: CustomStringConvertible {
@@ -25,6 +27,7 @@ extension TargetStartupFailure: CustomStringConvertible {
         case .tls(let what): "TLS with the target failed: \(what)"
         case .unreachable(let what): "the target cannot be reached: \(what)"
         case .timedOut: "the target did not answer in time"
+        case .catalog: "the target's catalog could not be read, or is too large"
         }
     }
 }

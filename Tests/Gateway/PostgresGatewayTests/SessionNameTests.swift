@@ -20,7 +20,7 @@ struct SessionNameTests {
     func uncertain() {
         let stage = prepared()
         let sent = stage.client(
-            .parse("x", "SELECT nothing"),
+            .parse("x", "SELECT 1 / 0"),
             .close(statement: "a"),
             .parse("a", "SELECT 'second'"),
             .sync,
@@ -28,9 +28,9 @@ struct SessionNameTests {
             .execute(),
             .sync
         )
-        #expect(sent == "P(x|SELECT nothing) C(Sa) P(a|SELECT 'second') S")
+        #expect(sent == "P(x|SELECT 1 / 0) C(Sa) P(a|SELECT 'second') S")
         #expect(stage.ledger.commands.isEmpty)
-        stage.target(.error("42703"), .ready())
+        stage.target(.error("22012"), .ready())
         #expect(stage.takeSent() == "B(a) E S")
         #expect(stage.ledger.commands.count == 1)
         #expect(stage.ledger.commands[0].contains("'first'"))
@@ -43,9 +43,9 @@ struct SessionNameTests {
             stage.client(.parse("e", "EXECUTE a"), .sync)
             stage.target(.parsed, .ready())
         }
-        stage.client(.parse("x", "SELECT nothing"), .close(statement: "a"), .parse("a", "SELECT * FROM t"), .sync)
+        stage.client(.parse("x", "SELECT 1 / 0"), .close(statement: "a"), .parse("a", "SELECT * FROM t"), .sync)
         #expect((isExtended ? stage.client(.bind("e")) : stage.client(.query("EXECUTE a"))).isEmpty)
-        stage.target(.error("42703"), .ready())
+        stage.target(.error("22012"), .ready())
         #expect(!stage.takeSent().isEmpty)
         #expect(stage.ledger.commands.count == 1)
         #expect(stage.ledger.commands[0].contains("\"effects\":[]"))

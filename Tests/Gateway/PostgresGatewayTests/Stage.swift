@@ -27,16 +27,20 @@ final class Stage {
         ports: GatewayPorts? = nil,
         readsOnDisk: Bool = false,
         changesOnDisk: Bool? = nil,
-        path: SearchPath? = Stage.path
+        path: SearchPath? = Stage.path,
+        catalog: Catalog? = Stage.catalog
     ) {
         let ledger = TestLedger()
         self.ledger = ledger
         let output = output
         let shared = Stage.shared(ports ?? Stage.ports(ledger))
+        let loopState = LoopState(loop: loop, shared: shared)
+        let admission = Stage.admission(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk ?? readsOnDisk)
+        loopState.catalog(for: admission).catalog = catalog
         session = PostgresSession(
-            admission: Stage.admission(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk ?? readsOnDisk),
+            admission: admission,
             shared: shared,
-            loopState: LoopState(loop: loop, shared: shared),
+            loopState: loopState,
             loop: loop,
             source: SourceEndpoint(address: "192.0.2.1", port: 1),
             searchPath: path,
@@ -49,6 +53,18 @@ final class Stage {
     }
 
     static let path = SearchPath(schemas: ["pg_catalog", "public"], catalogRelations: [])
+
+    /// Tables `t` with the columns `id` and `name`, in four schemas.
+    static let catalog = Catalog(
+        version: 1,
+        relations: [("public", "t"), ("app", "t"), ("secret", "t"), ("s", "u")].map { schema, name in
+            CatalogRelation(
+                name: ObjectName(schema: schema, name: name),
+                kind: .table,
+                columns: [CatalogColumn(name: "id", type: "integer"), CatalogColumn(name: "name", type: "text")]
+            )
+        }
+    )
 
     private static func ports(_ ledger: TestLedger) -> GatewayPorts {
         var ports = GatewayPorts.denyAll

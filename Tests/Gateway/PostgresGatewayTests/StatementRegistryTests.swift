@@ -124,7 +124,7 @@ struct StatementRegistryTests {
         }
         #expect(!registry.hasRoomForStatement)
         #expect(!registry.hasRoomForPortal)
-        var resolution = EffectResolution(path: Stage.path, registry: registry)
+        var resolution = EffectResolution(names: .candidates, path: Stage.path, registry: registry)
         resolution.add(StatementAnalyzer().analyze("PREPARE more AS SELECT 1").statements)
         #expect(resolution.failure != nil)
     }

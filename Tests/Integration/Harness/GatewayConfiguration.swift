@@ -51,6 +51,17 @@ struct GatewayConfiguration: Sendable {
                 allow:
                   select: [public.orders, public.customers]
                   update: ["public.orders(status, reconciled_at)"]
+          masked:
+            owner: ana@example.com
+            expires: 2099-01-01
+            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+            grants:
+              - target: orders-db
+                allow:
+                  select: [public.customers, "pg_catalog.*"]
+                  update: [public.customers]
+                  create: ["public.*"]
+                mask: {public.customers.email: email}
           other-team:
             owner: ana@example.com
             expires: 2099-01-01

@@ -26,7 +26,7 @@ async def results(connection):
     try:
         await connection.fetch("SELECT * FROM public.no_such_table")
     except asyncpg.UndefinedTableError as error:
-        assert error.position == "15", error.position
+        assert error.sqlstate == "42P01", error
     else:
         raise AssertionError("no such table was found")
 

@@ -8,8 +8,8 @@ SELECT count(*), sum(total) FROM public.orders; SELECT 2 AS second; SELECT 3 AS 
 SELECT id, total, note FROM public.orders \gdesc
 SELECT id, note FROM public.orders WHERE id IN (9, 10) ORDER BY id \gx
 -- Errors: the text, the position, the SQLSTATE and the hint are the target's own.
-SELECT * FROM public.no_such_table;
-SELECT statsu FROM public.orders;
+SELECT id, '1 apple'::integer FROM public.orders;
+SELECT substr(id) FROM public.orders;
 SELECT 1/0;
 INSERT INTO public.orders (id, customer_id, total) VALUES (1, 1, 1);
 UPDATE public.orders SET status = 'lost' WHERE id = 1;

@@ -35,9 +35,14 @@ struct MediationProbeTests {
         _ = failed.send("S")
         _ = failed.machine.readyReceived(.failed)
         #expect(failed.probe() == false)
-        var deciding = Mediation()
-        _ = deciding.receive(.query)
-        #expect(deciding.probe() == false)
+    }
+
+    @Test("About a message that is being decided the target may be asked")
+    func deciding() {
+        var session = Mediation()
+        _ = session.receive(.query)
+        let isSent = session.probe()
+        #expect(isSent)
     }
 
     @Test("An answer that is none to a probe ends the session", arguments: ["1", "2", "G", "H", "d", "s", "R", "I"])

@@ -9,9 +9,12 @@ extension GatewayPorts {
         self.init(
             now: SystemClock.now,
             admit: { await desk.admit($0) },
+            masks: { roles, target, now, catalog in
+                policy.current.policy.masks(roles: roles, target: target, at: now, catalog: catalog).relations
+            },
             decide: { roles, target, effects, now in
                 let current = policy.current.policy
-                let request = AccessRequest(roles: roles, target: target, effects: effects, at: now)
+                let request = AccessRequest(roles: roles, target: target, effects: effects, at: now, servesMasks: true)
                 return PolicyAnswer(
                     decision: current.decide(request),
                     validUntil: current.validUntil(roles: roles, at: now) ?? now
