@@ -283,6 +283,7 @@ enum SyntaxKey: String, CaseIterable {
     case joinExpr = "JoinExpr"
     case isNatural
     case quals
+    case usingClause
     case joinUsingAlias = "join_using_alias"
     case aliascolnames
     case ctequery
@@ -293,6 +294,7 @@ enum SyntaxKey: String, CaseIterable {
     case indexElems
     case indexElem = "IndexElem"
     case conname
+    case sourceRelation
     case joinCondition
     case matched
     case condition

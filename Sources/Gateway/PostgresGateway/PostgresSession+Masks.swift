@@ -55,25 +55,23 @@ extension PostgresSession {
             maskElsewhere(plan, inForce)
             return .waiting
         }
-        let masking = PostgresSession.masking(plan, inForce, maskScope, shared.analyzer.limits)
+        let masking = PostgresSession.masking(plan, inForce, maskPath, shared.analyzer.limits)
         keep(masking, of: plan)
         return masking
     }
 
-    private var maskScope: (path: SearchPath, temporary: Set<String>) {
-        let temporary = definitions.made.filter { $0.schema == "pg_temp" }.map(\.name)
-        return (pathNow ?? SearchPath(schemas: [], catalogRelations: []), Set(temporary))
-    }
+    /// Where names are looked up, with what the session has made.
+    private var maskPath: SearchPath { pathNow ?? SearchPath(schemas: [], catalogRelations: []) }
 
     private static func masking(
         _ plan: StatementPlan,
         _ masks: MasksInForce,
-        _ scope: (path: SearchPath, temporary: Set<String>),
+        _ path: SearchPath,
         _ limits: AnalysisLimits
     ) -> MaskState.Masking {
         do throws(MaskRefusal) {
             let masker = StatementMasker(limits: limits)
-            let text = try masker.mask(plan.text, masks, path: scope.path, temporary: scope.temporary)
+            let text = try masker.mask(plan.text, masks, path: path)
             return text.map { .text($0) } ?? .none
         } catch {
             return .refused(error)
@@ -90,9 +88,9 @@ extension PostgresSession {
         guard !isWaitingForJob else { return }
         isWaitingForJob = true
         let bound = NIOLoopBound(self, eventLoop: loop)
-        let (scope, limits, generation) = (maskScope, shared.analyzer.limits, judgedGeneration)
+        let (path, limits, generation) = (maskPath, shared.analyzer.limits, judgedGeneration)
         shared.deepThread.run { [loop] in
-            let masking = PostgresSession.masking(plan, inForce, scope, limits)
+            let masking = PostgresSession.masking(plan, inForce, path, limits)
             loop.execute { bound.value.masked(plan, masking, generation) }
         }
     }
