@@ -81,7 +81,8 @@ struct EffectResolution {
             case .drop, .do, .administer, .twoPhase:
                 definesObjects = true
                 continue
-            case .select, .insert, .update, .delete, .truncate, .lock, .grant, .execute, .maintain, .set, .setRole, .listen,
+            case .select, .insert, .update, .delete, .truncate, .lock, .grant, .execute, .maintain, .set, .setRole,
+                .listen,
                 .notify, .serverFile, .serverProgram:
                 continue
             }

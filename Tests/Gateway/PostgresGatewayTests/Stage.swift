@@ -27,7 +27,8 @@ final class Stage {
         ports: GatewayPorts? = nil,
         readsOnDisk: Bool = false,
         path: SearchPath? = Stage.path,
-        catalog: Catalog? = Stage.catalog
+        catalog: Catalog? = Stage.catalog,
+        masks: [ObjectName: [String: MaskMethod]] = [:]
     ) {
         let ledger = TestLedger()
         self.ledger = ledger
@@ -37,7 +38,7 @@ final class Stage {
         loopState.catalog(for: admission).catalog = catalog
         session = PostgresSession(
             admission: admission,
-            shared: Stage.shared(ports ?? Stage.ports(ledger)),
+            shared: Stage.shared(ports ?? Stage.ports(ledger, masks)),
             loopState: loopState,
             loop: loop,
             source: SourceEndpoint(address: "192.0.2.1", port: 1),
@@ -64,8 +65,9 @@ final class Stage {
         }
     )
 
-    private static func ports(_ ledger: TestLedger) -> GatewayPorts {
+    private static func ports(_ ledger: TestLedger, _ masks: [ObjectName: [String: MaskMethod]]) -> GatewayPorts {
         var ports = GatewayPorts.denyAll
+        ports.masks = { _, _, _, _ in masks }
         ports.decide = { roles, _, effects, _ in
             let denied = effects.first { $0.action == .delete || $0.object.schema == "secret" }
             let decision = Decision(
@@ -132,6 +134,11 @@ final class Stage {
     func target(_ messages: Message...) -> String {
         session.targetBytes(Message.bytes(messages))
         return takeAnswered()
+    }
+
+    /// The loop's clock goes on.
+    func passTime(ticks: UInt64) {
+        for _ in 0..<ticks { session.loopState.tick() }
     }
 
     func takeSent() -> String {
