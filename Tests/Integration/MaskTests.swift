@@ -14,6 +14,10 @@ extension Integration {
             arguments: [
                 ("SELECT email FROM public.customers WHERE id = 1", "c***@example.com"),
                 ("TABLE public.customers LIMIT 0", ""),
+                (
+                    "SELECT length(card_number), card_number ~ '^[0-9a-f]*$' FROM public.customers WHERE id = 1",
+                    "32|t"
+                ),
                 ("SELECT count(*) FROM public.customers WHERE email LIKE 'customer%'", "0"),
                 ("SELECT count(*) FROM public.customers WHERE email = 'customer1@example.com'", "0"),
                 ("SELECT to_json(c)->>'email' FROM public.customers c WHERE id = 1", "c***@example.com"),
@@ -47,6 +51,8 @@ extension Integration {
                 ("UPDATE public.customers SET name = 'x' WHERE email LIKE 'customer%'", "masked column email"),
                 ("SELECT most_common_vals FROM pg_catalog.pg_stats", "pg_stats"),
                 ("EXPLAIN SELECT * FROM public.customers", "plan"),
+                ("SELECT current_setting('countersign.mask_inner')", "belongs to the masks"),
+                ("SHOW countersign.mask_inner", "mask_inner"),
                 ("CREATE VIEW public.leak AS SELECT email FROM public.customers", "masked"),
             ]
         )
@@ -55,6 +61,35 @@ extension Integration {
             #expect(result.errors.contains("ERROR"), "\(result)")
             #expect(result.errors.contains(words), "\(result)")
             #expect(!"\(result)".contains("customer1@"))
+        }
+
+        @Test("Long texts, and prepared statements of a driver, are masked too", arguments: [0, 3000, 40_000])
+        func long(length: Int) async throws {
+            let bed = try await Testbed.shared
+            let filler = String(repeating: " ", count: length)
+            let result = try await run("SELECT\(filler) email FROM public.customers WHERE id = 1")
+            #expect(result.output == "c***@example.com\n", "\(result)")
+            let script = """
+                import asyncio, asyncpg, os
+                async def main():
+                    c = await asyncpg.connect()
+                    text = "SELECT" + " " * \(length) + " email FROM public.customers WHERE id = $1"
+                    statement = await c.prepare(text)
+                    for n in (1, 2):
+                        print(await statement.fetchval(n))
+                    try:
+                        await c.fetchval("SELECT email::integer FROM public.customers WHERE id = $1", 1)
+                    except asyncpg.PostgresError as error:
+                        print(error.sqlstate, "customer" in str(error))
+                    await c.close()
+                asyncio.run(main())
+                """
+            let driver = try await Command(
+                Machine.python,
+                ["-c", script],
+                environment: bed.gateway.environment("masked")
+            ).run()
+            #expect(driver.output == "c***@example.com\nc***@example.com\n22P02 False\n", "\(driver)")
         }
 
         @Test("The place of an error is that of the text that the client wrote")
@@ -73,7 +108,7 @@ extension Integration {
             #expect(result.output.contains("c***@example.com"), "\(result)")
             let record = try #require(try await bed.gateway.audit(["--text", sql]).first)
             #expect(record["command", "text"] == .string(sql))
-            #expect(record["masked"] == ["public.customers.email"])
+            #expect(record["masked"] == ["public.customers.card_number", "public.customers.email"])
             #expect(
                 record["command", "effects"] == [
                     ["action": "select", "object": "public.customers", "columns": ["email", "id"]]

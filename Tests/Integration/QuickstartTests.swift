@@ -6,7 +6,7 @@ extension Integration {
     @Suite("Quickstart")
     struct QuickstartTests {
         @Test(
-            "The printed lines, pasted into bash, show an UPDATE, two refusals, the audit of both and an intact ledger"
+            "The printed lines, pasted into bash, show an UPDATE, a refusal, masks, the audit of all and an intact ledger"
         )
         func printedLines() async throws {
             let folder = try Leash.makeFolder("quickstart")
@@ -19,13 +19,12 @@ extension Integration {
             #expect(results[0].errors.isEmpty)
             try #expect(results[1].checked().output == "UPDATE 1\n")
             #expect(results[2].errors.contains("ERROR:  42501: countersign: denied"))
-            for (result, effect) in [
-                (results[2], "delete from public.orders"), (results[3], "select from public.customers"),
-            ] {
-                #expect(result.status == 1)
-                #expect(result.errors.contains("denied: role nightly-reconcile may not \(effect)"))
-                #expect(result.errors.contains("(record 0"))
-            }
+            #expect(results[2].status == 1)
+            #expect(results[2].errors.contains("denied: role nightly-reconcile may not delete from public.orders"))
+            #expect(results[2].errors.contains("(record 0"))
+            let customers = try results[3].checked().output
+            #expect(customers.contains("***@example.com") && !customers.contains(".lind"), "\(customers)")
+            #expect(customers.contains("***7717") && !customers.contains("4000 "), "\(customers)")
             try check(audit: results[4].checked())
             try results[5].checked()
 
@@ -94,14 +93,15 @@ extension Integration {
             #expect(other.errors.contains("port \(port) for the gateway is in use: choose another with --port"))
         }
 
-        /// One JSON object a line: of the commands of that commit, the UPDATE that ran and the two that were refused.
+        /// One JSON object a line: of the commands of that commit, the UPDATE and the SELECT that ran, and the DELETE that
+        /// was refused.
         private func check(audit: CommandResult) throws {
             let records = try audit.output.split(separator: "\n").map {
                 try JSONValue(parsing: $0)
             }
             let commands = records.filter { $0["kind"] == "command" }
             #expect(commands.count == 3)
-            let update = try #require(commands.first { $0["decision", "outcome"] == "allow" })
+            let update = try #require(commands.first { $0["decision", "outcome"] == "allow" && $0["masked"] == [] })
             #expect(update["role"] == "nightly-reconcile")
             #expect(update["owner"] == "ana@example.com")
             #expect(update["principal", "issuer"] == "gitlab")
@@ -114,7 +114,9 @@ extension Integration {
             #expect(update["outcome", "status"] == "ok")
             #expect(update["outcome", "rows"] == 1)
             let refused = commands.filter { $0["decision", "outcome"] == "deny" }
-            #expect(refused.count == 2)
+            #expect(refused.count == 1)
+            let masked = commands.map { $0["masked"] }
+            #expect(masked.contains(["public.customers.card_number", "public.customers.email"]))
             #expect(refused.allSatisfy { $0["outcome", "status"] == "denied" })
         }
 

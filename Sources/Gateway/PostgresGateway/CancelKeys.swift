@@ -38,6 +38,11 @@ final class CancelKeys: Sendable {
         return entry.destination
     }
 
+    /// For the gateway itself, which needs no secret to end what a session of its own runs.
+    func destination(of process: UInt32) -> Destination? {
+        table.withLock { $0[process]?.destination }
+    }
+
     func remove(process: UInt32) {
         table.withLock { $0[process] = nil }
     }

@@ -83,7 +83,7 @@ final class LoopState {
         }
     }
 
-    private func tick() {
+    func tick() {
         ticks &+= 1
         let now = NIODeadline.now()
         for member in Array(members.values) { member.clockTicked(now) }

@@ -160,6 +160,11 @@ final class PostgresConnection {
             since.map { now - $0 > limits.stall.amount } ?? false
         }
         if isStalled { return end(.stalled) }
+        if session.isOverdue(at: now), let process = cancelProcess,
+            let destination = shared.cancelKeys.destination(of: process)
+        {
+            _ = CancelForwarder.forward(to: destination, on: loop)
+        }
         if let idle = limits.idle, now - lastActivity > idle.amount { return end(.idle) }
         if let maximum = limits.maximum, now - phaseSince > maximum.amount { return end(.tooLong) }
         if let expires = limits.expires, shared.ports.now() >= expires { return end(.expired) }
@@ -191,7 +196,8 @@ final class PostgresConnection {
         switch reason {
         case .clientViolation, .targetViolation, .targetSetting:
             shared.counters.protocolViolations.wrappingAdd(1, ordering: .relaxed)
-        case .idle, .tooLong, .expired, .stalled: shared.counters.limitClosed.wrappingAdd(1, ordering: .relaxed)
+        case .tooManyRows, .idle, .tooLong, .expired, .stalled:
+            shared.counters.limitClosed.wrappingAdd(1, ordering: .relaxed)
         case .clientClosed, .targetClosed, .ledger, .killed, .draining: break
         }
         if let farewell = reason.farewell {

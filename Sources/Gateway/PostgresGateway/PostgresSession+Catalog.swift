@@ -26,9 +26,10 @@ extension PostgresSession {
     }
 
     private var needsCatalog: Bool {
-        guard definitions.isStale || slot.isOld(at: loopState.ticks) else { return false }
-        guard definitions.isBetweenBatches || machine.status == .inTransaction else { return false }
-        return loopState.ticks >= definitions.notBefore
+        guard loopState.ticks >= definitions.notBefore else { return false }
+        if definitions.isStale { return definitions.isBetweenBatches || machine.status == .inTransaction }
+        // What is read inside of a transaction is the session's own, and makes no shared snapshot younger.
+        return slot.isOld(at: loopState.ticks) && definitions.isBetweenBatches && machine.status == .idle
     }
 
     /// Asks the target for its search path, and where needed for what it holds. False where that cannot be done now.
@@ -73,6 +74,7 @@ extension PostgresSession {
         let new = probe.hasFailed ? nil : isOwn ? slot.build(rows) : slot.replace(by: rows, at: loopState.ticks)
         guard let new else {
             definitions.failure = "the target's catalog could not be read"
+            definitions.isStale = true
             definitions.notBefore = loopState.ticks + 2
             return logger.warning("the catalog could not be read", metadata: ["target": "\(admission.target.name)"])
         }

@@ -56,6 +56,8 @@ extension PostgresSession {
         // The changes of a text are not those of the statement inside its PREPARE.
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         command.masked = verdict.masked
+        if let judgement = verdict.judgement { command.obligations = judgement.decision.obligations }
+        if command.obligations.rowsReturned != nil { boundsRows = true }
         running.append(command)
         if let judgement = verdict.judgement { sentDefinitions(of: judgement) }
         guard mustReachDisk else {

@@ -109,6 +109,11 @@ extension PostgresSession {
         switch action {
         case .forward:
             if kind == .dataRow { rowsSeen &+= 1 }
+            if boundsRows, kind == .dataRow || kind == .copyData, !countRow() {
+                sendRun(&buffer, &run)
+                end(.tooManyRows)
+                return false
+            }
             if kind == .parameterStatus { return parameterChanged(body) }
             guard kind == .noticeResponse, masks.scrubs else { return true }
             sendRun(&buffer, &run)

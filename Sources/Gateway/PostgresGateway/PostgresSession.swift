@@ -66,6 +66,8 @@ final class PostgresSession {
     var targetBuffer: ByteBuffer?
     var targetStream: (left: Int, mode: Stream) = (0, .forward)
     var rowsSeen: UInt64 = 0
+    /// Whether any command has had a bound of the rows that it returns.
+    var boundsRows = false
 
     let counts = SessionCounts()
     var isOver = false

@@ -24,6 +24,11 @@ final class RunningCommand {
     var session: StatementPlan?
     /// What it was sent as, where masks made it another text.
     var masked: MaskedText?
+    /// What is owed while it runs; and its rows so far, where they are bounded.
+    var obligations = Obligations.none
+    var rowsReturned = 0
+    /// The target was asked to end it, for it took too long.
+    var isCancelled = false
     /// Statements of a simple query that completed.
     var statementsCompleted = 0
 

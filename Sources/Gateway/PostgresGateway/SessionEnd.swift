@@ -8,6 +8,7 @@ enum SessionEnd: Hashable {
     case targetViolation(FrameError)
     case targetSetting(String)
     case ledger
+    case tooManyRows
     case idle, tooLong, expired, stalled
     case killed(String)
     case draining
@@ -22,6 +23,7 @@ enum SessionEnd: Hashable {
         case .targetSetting(let name):
             "the target changed \(name) to a value under which statements are read differently"
         case .ledger: "a record could not be made durable"
+        case .tooManyRows: "a statement returned more rows than its grant allows"
         case .idle: "idle for longer than the role allows"
         case .tooLong: "open for longer than the role allows"
         case .expired: "the role has ended"
@@ -39,6 +41,7 @@ enum SessionEnd: Hashable {
         case .clientViolation: sqlState = "08P01"
         case .targetViolation, .targetSetting: sqlState = "08006"
         case .ledger: sqlState = "58030"
+        case .tooManyRows: sqlState = "54000"
         case .idle: sqlState = "57P05"
         case .tooLong, .expired, .stalled, .killed, .draining: sqlState = "57P01"
         }

@@ -202,6 +202,9 @@ package struct MediationMachine {
         return true
     }
 
+    /// The number of the command that the target is answering; 0 where it is none.
+    package var answeringCommand: UInt32 { expected.first?.command ?? 0 }
+
     /// The number of the command that was forwarded last.
     package var lastCommand: UInt32 { commands }
 

@@ -26,12 +26,17 @@ struct Message {
     static let bound = Message(type: "2")
     static let closed = Message(type: "3")
     static func complete(_ tag: String) -> Message { Message(type: "C", body: Array("\(tag)\0".utf8)) }
-    static func error(_ sqlState: String) -> Message {
-        Message(type: "E", body: Array("SERROR\0C\(sqlState)\0Mfailed\0\0".utf8))
+    static func error(_ sqlState: String, _ words: String = "failed") -> Message {
+        Message(type: "E", body: Array("SERROR\0C\(sqlState)\0M\(words)\0\0".utf8))
+    }
+    static func notice(_ words: String) -> Message {
+        Message(type: "N", body: Array("SNOTICE\0C00000\0M\(words)\0\0".utf8))
     }
     static func ready(_ status: Character = "I") -> Message { Message(type: "Z", body: [status.asciiValue ?? 0]) }
-    static func row(_ text: String) -> Message {
-        Message(type: "D", body: [0, 1, 0, 0, 0, UInt8(text.utf8.count)] + Array(text.utf8))
+    static func row(_ texts: String...) -> Message {
+        var body: [UInt8] = [0, UInt8(texts.count)]
+        for text in texts { body += [0, 0, 0, UInt8(text.utf8.count)] + Array(text.utf8) }
+        return Message(type: "D", body: body)
     }
 
     static func bytes(_ messages: [Message]) -> ByteBuffer {

@@ -28,12 +28,13 @@ final class Stage {
         readsOnDisk: Bool = false,
         changesOnDisk: Bool? = nil,
         path: SearchPath? = Stage.path,
-        catalog: Catalog? = Stage.catalog
+        catalog: Catalog? = Stage.catalog,
+        masks: [ObjectName: [String: MaskMethod]] = [:]
     ) {
         let ledger = TestLedger()
         self.ledger = ledger
         let output = output
-        let shared = Stage.shared(ports ?? Stage.ports(ledger))
+        let shared = Stage.shared(ports ?? Stage.ports(ledger, masks))
         let loopState = LoopState(loop: loop, shared: shared)
         let admission = Stage.admission(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk ?? readsOnDisk)
         loopState.catalog(for: admission).catalog = catalog
@@ -66,8 +67,9 @@ final class Stage {
         }
     )
 
-    private static func ports(_ ledger: TestLedger) -> GatewayPorts {
+    private static func ports(_ ledger: TestLedger, _ masks: [ObjectName: [String: MaskMethod]]) -> GatewayPorts {
         var ports = GatewayPorts.denyAll
+        ports.masks = { _, _, _, _ in masks }
         ports.decide = { roles, _, effects, _ in
             let denied = effects.first { $0.action == .delete || $0.object.schema == "secret" }
             let decision = Decision(
@@ -139,6 +141,11 @@ final class Stage {
     func target(_ messages: Message...) -> String {
         session.targetBytes(Message.bytes(messages))
         return takeAnswered()
+    }
+
+    /// The loop's clock goes on.
+    func passTime(ticks: UInt64) {
+        for _ in 0..<ticks { session.loopState.tick() }
     }
 
     func takeSent() -> String {

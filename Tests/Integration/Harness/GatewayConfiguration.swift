@@ -61,7 +61,15 @@ struct GatewayConfiguration: Sendable {
                   select: [public.customers, "pg_catalog.*"]
                   update: [public.customers]
                   create: ["public.*"]
-                mask: {public.customers.email: email}
+                mask: {public.customers.email: email, public.customers.card_number: hash}
+          limited:
+            owner: ana@example.com
+            expires: 2099-01-01
+            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+            grants:
+              - target: orders-db
+                allow: {select: [public.orders], execute: [pg_catalog.pg_sleep]}
+                limit: {rows_returned: 100, statement_time: 1s}
           other-team:
             owner: ana@example.com
             expires: 2099-01-01

@@ -90,12 +90,15 @@ struct QuickstartConfiguration {
                 claims: {project_id: "4711", ref_protected: "true", environment: production}
             session: {max_duration: 30m, idle: 5m, sources: [127.0.0.0/8], require: [commit, run]}
             grants:
-              # What no grant covers is denied: deleting, inserting, and reading public.customers, which holds e-mail
-              # addresses and card numbers. (Masks and approvals come with a later version.)
+              # What no grant covers is denied: deleting, inserting. E-mail addresses and card numbers are read as their
+              # masks, also by a WHERE, a join or a cast. (Approvals come with a later version.)
               - target: orders-db
                 allow:
-                  select: [public.orders, "reporting.*", "pg_catalog.*"]
+                  select: [public.orders, public.customers, "reporting.*", "pg_catalog.*"]
                   update: ["public.orders(status, reconciled_at)"]
+                mask:
+                  public.customers.email: email
+                  public.customers.card_number: last4
 
         """
     }

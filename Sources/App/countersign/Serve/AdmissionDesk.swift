@@ -11,6 +11,7 @@ struct AdmissionDesk: Sendable {
     let policy: PolicyInForce
     let ledger: Ledger
     let live: LiveSessions
+    let maskKey: MaskKeyFile
     let budget = RefusalBudget()
     let logger: Logger
 
@@ -75,9 +76,16 @@ struct AdmissionDesk: Sendable {
                 ),
                 identityMembers: IdentityMembers.json(identity, roles: grant.roles),
                 tokenDigest: identity.tokenDigest,
-                policy: snapshot.policy.id
+                policy: snapshot.policy.id,
+                maskKeys: maskKeys(grant, snapshot.policy, at: now)
             )
         )
+    }
+
+    /// The key goes to the sessions that need it, and no others.
+    private func maskKeys(_ grant: SessionGrant, _ policy: PolicySet, at now: Timestamp) -> MaskKeys? {
+        let masks = policy.masks(roles: grant.roles.map(\.name), target: grant.target.name, at: now)
+        return masks.contains { $0.method == .hash } ? maskKey.keys(for: grant.target.name) : nil
     }
 
     private func roleAtLimit(_ grant: SessionGrant, _ limits: LimitsConfiguration) -> String? {

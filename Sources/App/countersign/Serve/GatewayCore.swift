@@ -56,7 +56,14 @@ final class GatewayCore: Sendable {
         )
         shared = GatewayShared(
             ports: GatewayPorts(
-                desk: AdmissionDesk(verifier: verifier, policy: policy, ledger: ledger, live: live, logger: logger),
+                desk: AdmissionDesk(
+                    verifier: verifier,
+                    policy: policy,
+                    ledger: ledger,
+                    live: live,
+                    maskKey: try MaskKeyFile(data: data),
+                    logger: logger
+                ),
                 policy: policy,
                 ledger: ledger
             ),

@@ -19,7 +19,9 @@ enum CatalogQuestion {
 
     private static func part(_ part: String, _ comparison: String) -> [String] {
         let mine = "c.oid OPERATOR(pg_catalog.\(comparison)) \(firstOfUsers) AND \(kinds) AND \(permanent)"
-        return [relations(part, mine), columns(part, mine), generated(part, mine), parents(part, mine), reads(part, mine)]
+        return [
+            relations(part, mine), columns(part, mine), generated(part, mine), parents(part, mine), reads(part, mine),
+        ]
     }
 
     private static func relations(_ part: String, _ mine: String) -> String {
@@ -48,7 +50,9 @@ enum CatalogQuestion {
 
     /// Since version 15 the expression depends on the columns that it reads, before that the column did.
     private static func generated(_ part: String, _ mine: String) -> String {
-        let own = "d.classid \(eq) '1259'::pg_catalog.oid AND d.objid \(eq) f.adrelid AND d.objsubid \(eq) f.adnum::pg_catalog.int4"
+        let own =
+            "d.classid \(eq) '1259'::pg_catalog.oid AND d.objid \(eq) f.adrelid"
+            + " AND d.objsubid \(eq) f.adnum::pg_catalog.int4"
         let expression = "d.classid \(eq) '2604'::pg_catalog.oid AND d.objid \(eq) f.oid"
         return "SELECT '\(part)', 'g', f.adrelid, a.attname, b.attname"
             + " FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_class c ON c.oid \(eq) f.adrelid"
