@@ -93,7 +93,7 @@ class Lab:
         data = home + "/data"
         subprocess.run(as_postgres([bindir + "/initdb", "-D", data, "-A", "trust", "-U", "postgres"]), check=True, stdout=subprocess.DEVNULL, cwd="/")
         with open(data + "/postgresql.conf", "a") as f:
-            f.write(f"port={self.pg_port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{home}'\nmax_connections=400\n"
+            f.write(f"port={self.pg_port}\nlisten_addresses='127.0.0.1'\nunix_socket_directories='{home}'\nmax_connections=1200\n"
                     f"ssl=on\nssl_cert_file='{self.path('server.pem')}'\nssl_key_file='{self.path('pg.key')}'\n"
                     "password_encryption='scram-sha-256'\nshared_buffers=256MB\nmax_wal_size=4GB\n")
         with open(data + "/pg_hba.conf", "w") as f:
@@ -225,7 +225,7 @@ def main():
     parser.add_argument("--workloads", default="select,tpcb")
     parser.add_argument("--tls", default="off,on")
     parser.add_argument("--scale", type=int, default=10)
-    parser.add_argument("--memory", type=int, default=300, help="idle sessions for the memory figure; 0 for none")
+    parser.add_argument("--memory", type=int, default=1000, help="idle sessions for the memory figure; 0 for none")
     parser.add_argument("--json")
     parser.add_argument("--quick", action="store_true", help="2 rounds of 2 s, prepared, 8 clients, TLS off")
     options = parser.parse_args()
