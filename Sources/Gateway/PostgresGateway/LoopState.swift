@@ -66,7 +66,8 @@ final class LoopState {
 
     /// The snapshot of what the session's target holds, for all sessions of the loop.
     func catalog(for admission: SessionAdmission) -> CatalogSlot {
-        let name = "\(admission.target.name)/\(admission.database)"
+        // With the address: under the same name a new configuration may have another server.
+        let name = "\(admission.target.name)/\(admission.database)/\(admission.target.address)"
         if let known = catalogs[name] { return known }
         let slot = CatalogSlot()
         catalogs[name] = slot

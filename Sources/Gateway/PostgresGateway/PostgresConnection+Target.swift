@@ -114,7 +114,7 @@ extension PostgresConnection {
         let slot = loopState.catalog(for: admission)
         probe.begin(readsCatalog: slot.catalog == nil || slot.isOld(at: loopState.ticks))
         var buffer = ByteBuffer()
-        let question = probe.question(system: slot.needsSystem)
+        let question = probe.question(system: true)
         buffer.writeMessage(FrontendKind.query.rawValue) { $0.writeNullTerminated(question) }
         writeTarget(buffer)
         flushTarget()

@@ -358,6 +358,8 @@ package struct MediationMachine {
         while expected.first?.kind == .copyEnd { expected.removeFirst() }
         isCopyingIn = false
         status = newStatus
+        // The message that a probe was about goes on, and those behind it need not wait for its answer.
+        if head.kind == .probe { barrier = false }
         return head.kind == .probe ? .probeAnswered(newStatus) : .forwardReady(newStatus, through: head.command)
     }
 

@@ -29,6 +29,15 @@ struct SessionCatalogTests {
         #expect(stage.ledger.commands[0].contains(effect))
     }
 
+    @Test("Of a batch the rest goes on too, without waiting for the target to answer what is in front")
+    func unknownInBatch() {
+        let stage = Stage()
+        let batch = stage.client(.parse("", "SELECT id FROM fresh"), .bind(""), .execute(), .sync)
+        #expect(batch.contains("pg_catalog.pg_attribute"))
+        answer(stage)
+        #expect(stage.takeSent() == "P(SELECT id FROM fresh) B E S")
+    }
+
     @Test("A name that is still not known is refused in the words and with the SQLSTATE of such a name")
     func stillUnknown() {
         let stage = Stage()

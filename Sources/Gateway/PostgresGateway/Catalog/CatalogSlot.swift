@@ -8,7 +8,7 @@ final class CatalogSlot {
 
     var catalog: Catalog?
     let effects = EffectCache(capacityBytes: 8 << 20)
-    /// What came with the server: read once.
+    /// What came with the server: read when a session begins and the snapshot is old, as the server may be a newer one.
     private var system: [[String]] = []
     private var digest: [UInt8] = []
     private var version: UInt64 = 0
@@ -22,7 +22,8 @@ final class CatalogSlot {
     /// was worked out by it. Nil where the reading was not understood, or was too large.
     func replace(by rows: CatalogRows, at tick: UInt64) -> Catalog? {
         let digest = rows.digest
-        if let catalog, digest == self.digest, !rows.isOver {
+        let isSameServer = rows.system.isEmpty || rows.system == system
+        if let catalog, isSameServer, digest == self.digest, !rows.isOver {
             readAt = tick
             return catalog
         }
@@ -34,7 +35,7 @@ final class CatalogSlot {
     /// A snapshot for one session: what it changed in a transaction that is not over is in it.
     func build(_ rows: CatalogRows) -> Catalog? {
         guard !rows.isOver else { return nil }
-        if system.isEmpty { system = rows.system }
+        if !rows.system.isEmpty { system = rows.system }
         guard !system.isEmpty, let new = CatalogBuild(system, rows.user).catalog(version: version + 1) else {
             return nil
         }
