@@ -92,6 +92,37 @@ extension Integration {
             #expect(driver.output == "c***@example.com\nc***@example.com\n22P02 False\n", "\(driver)")
         }
 
+        @Test("A view that shows a masked column is refused, also where it does so by a whole row alone")
+        func views() async throws {
+            let bed = try await Testbed.shared
+            _ = try await bed.server.query(
+                """
+                CREATE SCHEMA views;
+                CREATE VIEW views.named AS SELECT id, email FROM public.customers;
+                CREATE VIEW views.whole AS SELECT c.id, to_json(c) AS all_of_it FROM public.customers c;
+                CREATE VIEW views.behind AS SELECT all_of_it FROM views.whole;
+                CREATE VIEW views.harmless AS SELECT id, name FROM public.customers;
+                GRANT USAGE ON SCHEMA views TO PUBLIC;
+                GRANT SELECT ON ALL TABLES IN SCHEMA views TO PUBLIC;
+                """
+            )
+            for view in ["named", "whole", "behind"] {
+                let result = try await run("SELECT * FROM views.\(view) WHERE true LIMIT 1")
+                #expect(result.errors.contains("views.\(view)"), "\(result)")
+                #expect(result.status != 0 && !"\(result)".contains("customer1@"))
+            }
+            #expect(try await run("SELECT id FROM views.harmless WHERE id = 1").output == "1\n")
+            _ = try await bed.server.query("DROP SCHEMA views CASCADE")
+        }
+
+        @Test("Rows are grouped by the primary key of a masked relation as by its columns")
+        func grouped() async throws {
+            let result = try await run(
+                "SELECT c.id, c.email, count(*) FROM public.customers c WHERE id = 1 GROUP BY c.id"
+            )
+            #expect(result.output == "1|c***@example.com|1\n", "\(result)")
+        }
+
         @Test("The place of an error is that of the text that the client wrote")
         func position() async throws {
             let result = try await run("SELECT email, substr(id) FROM public.customers c WHERE c.id = 1")

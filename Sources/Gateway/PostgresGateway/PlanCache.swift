@@ -1,3 +1,5 @@
+internal import StatementAnalysis
+
 /// Plans by exact text, bounded, for the sessions of one event loop: no lock, and a find allocates nothing.
 ///
 /// Two generations: when the young one is full it becomes the old one, and the old one is dropped.
@@ -25,7 +27,7 @@ struct PlanCache {
     }
 
     private mutating func insert(_ plan: StatementPlan, _ hash: Int) {
-        bytes += 2 * plan.text.count + 512
+        bytes += 2 * plan.text.count + plan.analysis.size + 512
         young[hash] = plan
         guard bytes > capacity else { return }
         (old, young, bytes) = (young, [:], 0)

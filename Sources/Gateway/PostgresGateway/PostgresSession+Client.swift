@@ -279,13 +279,14 @@ extension PostgresSession {
 
     /// The record is with the kernel, and every one before it.
     func written(upTo index: UInt64) {
-        reached.written = index
+        reached.written = max(index, reached.written ?? 0)
         releaseParked()
     }
 
     /// The record is on disk, and every one before it.
     func durable(upTo index: UInt64) {
-        reached.onDisk = index
+        // Never back: an answer that comes late says less than one that was there before it.
+        reached.onDisk = max(index, reached.onDisk ?? 0)
         releaseParked()
     }
 

@@ -1,4 +1,4 @@
-/// A segment's file before its first record: allocated, zeroed, on disk, without a name in the ledger.
+/// A segment's file before its first record: allocated, reading as zeros, on disk, without a name in the ledger.
 struct PreparedSegment: Sendable {
     let file: OpenFile
     let path: String

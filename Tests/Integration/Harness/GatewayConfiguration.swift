@@ -58,7 +58,7 @@ struct GatewayConfiguration: Sendable {
             grants:
               - target: orders-db
                 allow:
-                  select: [public.customers, "pg_catalog.*"]
+                  select: [public.customers, "pg_catalog.*", "views.*"]
                   update: [public.customers]
                   create: ["public.*"]
                 mask: {public.customers.email: email, public.customers.card_number: hash}

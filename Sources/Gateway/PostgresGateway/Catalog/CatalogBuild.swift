@@ -20,7 +20,11 @@ struct CatalogBuild {
     /// Nil where a row was not understood.
     func catalog(version: UInt64) -> Catalog? {
         guard isWhole else { return nil }
-        var relations = relations
+        var relations = relations.mapValues { relation in
+            var relation = relation
+            relation.primaryKey.sort()
+            return relation
+        }
         for (view, bases) in reads {
             for (base, columns) in bases {
                 guard let name = relations[base]?.name else { continue }
@@ -59,6 +63,7 @@ struct CatalogBuild {
         case ("g", 5):
             guard let index = columns[row[2]]?[row[3]] else { return }
             relations[row[2]]?.columns[index].generatedFrom.append(row[4])
+        case ("k", 4): relations[row[2]]?.primaryKey.append(row[3])
         case ("i", 4):
             guard let parent = relations[row[3]]?.name else { return }
             relations[row[2]]?.parents.append(parent)

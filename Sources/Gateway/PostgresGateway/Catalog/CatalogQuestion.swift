@@ -20,7 +20,8 @@ enum CatalogQuestion {
     private static func part(_ part: String, _ comparison: String) -> [String] {
         let mine = "c.oid OPERATOR(pg_catalog.\(comparison)) \(firstOfUsers) AND \(kinds) AND \(permanent)"
         return [
-            relations(part, mine), columns(part, mine), generated(part, mine), parents(part, mine), reads(part, mine),
+            relations(part, mine), columns(part, mine), generated(part, mine), keys(part, mine), parents(part, mine),
+            reads(part, mine),
         ]
     }
 
@@ -69,13 +70,25 @@ enum CatalogQuestion {
             + " JOIN pg_catalog.pg_class c ON c.oid \(eq) i.inhrelid WHERE \(mine)"
     }
 
+    /// The columns of primary keys that always hold: GROUP BY of these covers the whole row.
+    private static func keys(_ part: String, _ mine: String) -> String {
+        "SELECT '\(part)', 'k', k.conrelid, a.attname FROM pg_catalog.pg_constraint k"
+            + " JOIN pg_catalog.pg_class c ON c.oid \(eq) k.conrelid"
+            + " JOIN pg_catalog.pg_attribute a ON a.attrelid \(eq) k.conrelid AND a.attnum \(eq) ANY (k.conkey)"
+            + " WHERE k.contype \(eq) 'p'::pg_catalog.\"char\" AND NOT k.condeferrable AND \(mine)"
+    }
+
+    /// A whole row (`to_json(t)`) leaves no dependency on columns behind. The rule's tree has it as attribute 0; which
+    /// relation's it is is not looked for, so that a view with one counts as reading every column of all that it reads.
     private static func reads(_ part: String, _ mine: String) -> String {
-        "SELECT DISTINCT '\(part)', 'v', w.ev_class, d.refobjid, a.attname FROM pg_catalog.pg_rewrite w"
+        let whole = "pg_catalog.strpos(w.ev_action::pg_catalog.text, ':varattno 0 ') OPERATOR(pg_catalog.>) 0"
+        return "SELECT DISTINCT '\(part)', 'v', w.ev_class, d.refobjid, a.attname FROM pg_catalog.pg_rewrite w"
             + " JOIN pg_catalog.pg_class c ON c.oid \(eq) w.ev_class"
             + " JOIN pg_catalog.pg_depend d ON d.classid \(eq) '2618'::pg_catalog.oid AND d.objid \(eq) w.oid"
             + " AND d.refclassid \(eq) '1259'::pg_catalog.oid AND d.refobjid \(differs) w.ev_class"
             + " LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid \(eq) d.refobjid"
-            + " AND a.attnum::pg_catalog.int4 \(eq) d.refobjsubid WHERE \(mine)"
+            + " AND (a.attnum::pg_catalog.int4 \(eq) d.refobjsubid OR (a.attnum OPERATOR(pg_catalog.>) '0'::pg_catalog.int2"
+            + " AND NOT a.attisdropped AND \(whole))) WHERE \(mine)"
     }
 
     /// Of the server's own functions the names alone: whether a call means one of them.
