@@ -1,6 +1,7 @@
 internal import AccessModel
 internal import NIOCore
 internal import PostgresWire
+internal import StatementAnalysis
 
 /// A Bind message, read in place. PostgreSQL manual, Message Formats, Bind.
 struct BindMessage {
@@ -47,7 +48,7 @@ struct BindMessage {
 
     /// The parameters as a record shows them: text as it is, null, common binary types decoded, other binary as
     /// `\x` and hexadecimal.
-    func appendParameters(to json: inout JSONBytes, types: [UInt32]) {
+    func appendParameters(to json: inout JSONBytes, types: [UInt32], isHidden: Bool = false) {
         guard count > 0 else {
             json.appendRaw("[]")
             return
@@ -60,6 +61,10 @@ struct BindMessage {
                 let value = rest.readSlice(length: Int(length))
             else {
                 json.appendNull()
+                continue
+            }
+            guard !isHidden else {
+                json.append(RedactedText.parameter)
                 continue
             }
             let format = formats.isEmpty ? 0 : formats[formats.count == 1 ? 0 : position]

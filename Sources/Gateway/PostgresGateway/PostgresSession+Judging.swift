@@ -97,7 +97,7 @@ extension PostgresSession {
         verdict.prepared = statement
         guard judge(statement, into: verdict) else { return nil }
         var json = JSONBytes(reserving: 64)
-        message.appendParameters(to: &json, types: statement.parameterTypes)
+        message.appendParameters(to: &json, types: statement.parameterTypes, isHidden: statement.plan.hidesParameters)
         guard json.bytes.count > RecordLimits.parameters else {
             verdict.parameters = json.bytes
             return verdict

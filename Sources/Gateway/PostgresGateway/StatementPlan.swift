@@ -11,6 +11,8 @@ final class StatementPlan: Sendable {
     let text: [UInt8]
     /// Whether the text must be kept as a blob before a record names it.
     let needsBlob: Bool
+    /// Whether the text may carry a password: then its parameters may, too, and a record does not tell them.
+    let hidesParameters: Bool
 
     init(text: UnsafeBufferPointer<UInt8>, analysis: Analysis) {
         self.analysis = analysis
@@ -18,30 +20,44 @@ final class StatementPlan: Sendable {
         setsStampOnly = analysis.statements.count == 1 && analysis.statements[0].session == [.setsStamp]
         isBarrier = StatementPlan.isBarrier(analysis)
         changesSession = analysis.statements.contains { !$0.session.isEmpty }
+        let recorded = RecordedText(of: text, analysis: analysis, literals: .exact)
+        hidesParameters = recorded != .exact
+        (recordHead, needsBlob) = StatementPlan.head(text, recorded)
+    }
+
+    private static func head(_ text: UnsafeBufferPointer<UInt8>, _ recorded: RecordedText) -> ([UInt8], Bool) {
         var json = JSONBytes(reserving: text.count + 160)
         json.appendRaw("\"command\":{\"text\":")
-        if SecretStatement.mayHoldSecret(text, analysis: analysis) {
-            // Neither the text nor its hash: a password has too little entropy for the hash to hide it.
-            json.append("[redacted: the statement may hold a password]")
-            json.appendRaw(",\"sha256\":null,\"bytes\":")
-            json.append(UInt64(text.count))
-            needsBlob = false
-        } else {
-            let start = json.bytes.count
+        let start = json.bytes.count
+        var needsBlob = false
+        switch recorded {
+        case .exact:
             json.appendString(utf8: text)
-            let isLong = json.bytes.count - start > RecordLimits.text
-            if isLong {
+            needsBlob = json.bytes.count - start > RecordLimits.text
+            if needsBlob {
                 json = JSONBytes(reserving: 160)
                 json.appendRaw("\"command\":{\"text\":null,\"bytes\":")
                 json.append(UInt64(text.count))
             }
-            needsBlob = isLong
             json.appendRaw(",\"sha256\":\"")
             json.appendRaw(StatementPlan.hexDigest(of: text))
             json.appendRaw("\"")
+        // No hash of the text: a password has too little entropy for one to hide it.
+        case .redacted(let redacted):
+            if redacted.count < RecordLimits.text / 2 {
+                redacted.withUnsafeBufferPointer { json.appendString(utf8: $0) }
+            } else {
+                json.append(RedactedText.withheld)
+            }
+            json.appendRaw(",\"sha256\":null,\"bytes\":")
+            json.append(UInt64(text.count))
+        case .withheld:
+            json.append(RedactedText.withheld)
+            json.appendRaw(",\"sha256\":null,\"bytes\":")
+            json.append(UInt64(text.count))
         }
         json.appendRaw(",\"parameters\":")
-        recordHead = json.bytes
+        return (json.bytes, needsBlob)
     }
 
     static func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {

@@ -34,6 +34,16 @@ struct SessionRecordTests {
         #expect(stage.client(.parse("", "SELECT 1"), .bind(""), .execute(), .sync) == "E(refused by countersign) S")
     }
 
+    @Test("Parameters of a text that may carry a password are not in its record")
+    func hiddenParameters() {
+        let stage = Stage()
+        stage.client(.parse("a", "SELECT $1 AS password"), .bind("a", "canary"), .execute(), .sync)
+        stage.client(.parse("b", "SELECT $1"), .bind("b", "shown"), .execute(), .sync)
+        #expect(!stage.ledger.bodies.contains { $0.contains("canary") })
+        #expect(stage.ledger.commands.count == 2)
+        #expect(stage.ledger.bodies.contains { $0.contains("\"parameters\":[\"shown\"]") })
+    }
+
     @Test("The record is appended before the bytes go, and its outcome after the answer")
     func usual() throws {
         let stage = Stage()

@@ -35,6 +35,8 @@ struct StatementPlanTests {
             "CREATE USER MAPPING FOR app SERVER s OPTIONS (secret 'canary')",
             "CREATE SUBSCRIPTION s CONNECTION 'canary' PUBLICATION p",
             "DO $$ begin execute 'alter role app password ''canary'''; end $$",
+            "SELECT * FROM dblink('host=db password=canary', 'SELECT 1') AS t(a int)",
+            "SELECT dblink_connect('postgres://app:canary@db/shop')",
             "CREATE GROUP g PASSWORD 'canary'", "SELECT 1; ALTER ROLE app PASSWORD 'canary'",
         ]
     )
