@@ -16,6 +16,8 @@ package struct LedgerConfiguration: Hashable, Sendable {
     package var segmentSize: Int
     /// The watermark: free bytes of the disk below which new commands are refused, while outcomes can be written.
     package var reserve: Int
+    package var witnessing: WitnessingConfiguration
+    package var publication: LedgerPublication
 }
 
 extension LedgerConfiguration {
@@ -30,6 +32,8 @@ extension LedgerConfiguration {
         let durability = map.optional("durability", default: (.process, .disk)) { readDurability($0) }
         let segmentSize = map.optional("segment_size", default: 64 << 20) { $0.bytes(in: 1 << 20...1 << 32) }
         let reserve = map.optional("reserve", default: 256 << 20) { $0.bytes(in: 1 << 20...1 << 40) }
+        let witnessing = WitnessingConfiguration.read(&map)
+        let publication = map.optional("publish", default: LedgerPublication()) { LedgerPublication.read($0) }
         map.finish()
         guard let origin else { return nil }
         return LedgerConfiguration(
@@ -37,7 +41,9 @@ extension LedgerConfiguration {
             reads: durability.0,
             changes: durability.1,
             segmentSize: segmentSize,
-            reserve: reserve
+            reserve: reserve,
+            witnessing: witnessing,
+            publication: publication
         )
     }
 
