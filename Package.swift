@@ -26,6 +26,7 @@ let rooms: [Room] = [
     Room(name: "StatementAnalysis", path: "Core", uses: ["AccessModel", "CPgQuery"]),
     Room(name: "PolicyEngine", path: "Core", uses: ["AccessModel"], libraries: ["Yams"]),
     Room(name: "Masking", path: "Core", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(name: "TransparencyLog", path: "Core", libraries: ["Crypto"]),
     Room(name: "PostgresWire", path: "Wire", uses: ["AccessModel"], libraries: ["NIOCore", "Crypto", "_CryptoExtras"]),
     Room(
         name: "Identity",

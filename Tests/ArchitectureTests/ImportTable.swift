@@ -11,6 +11,7 @@ struct ImportTable: Sendable {
         Room("Core/PolicyEngine", rooms: ["AccessModel"], modules: ["Yams", "Synchronization"]),
         Room("Core/Masking", rooms: ["AccessModel"], modules: ["Crypto"]),
         Room("Core/StatementAnalysis", rooms: ["AccessModel", "CPgQuery"], modules: ["Synchronization"]),
+        Room("Core/TransparencyLog", modules: ["Crypto"]),
         // A system library: a module map and a shim, no Swift.
         Room("CPgQuery"),
     ]
