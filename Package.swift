@@ -36,6 +36,13 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
     Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(name: "Witnessing", path: "Service", uses: ["AccessModel", "TransparencyLog"]),
+    Room(
+        name: "WitnessDatabase",
+        path: "Storage",
+        uses: ["AccessModel", "TransparencyLog", "Witnessing"],
+        libraries: ["GRDB", "Crypto"]
+    ),
     Room(
         name: "SearchIndex",
         path: "Storage",

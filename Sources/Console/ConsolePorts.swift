@@ -4,13 +4,21 @@ package struct ConsolePorts: Sendable {
     package var readiness: @Sendable () async -> Readiness
     /// Asked for each `/metrics`.
     package var metrics: @Sendable () async -> [MetricFamily]
+    /// The log under `/ledger/`; nil where nothing of it is shown.
+    package var ledger: LedgerPorts?
+    /// The witness under `/witness/`; nil where no log is witnessed.
+    package var witness: WitnessEndpoint?
 
     package init(
         readiness: @escaping @Sendable () async -> Readiness,
-        metrics: @escaping @Sendable () async -> [MetricFamily]
+        metrics: @escaping @Sendable () async -> [MetricFamily],
+        ledger: LedgerPorts? = nil,
+        witness: WitnessEndpoint? = nil
     ) {
         self.readiness = readiness
         self.metrics = metrics
+        self.ledger = ledger
+        self.witness = witness
     }
 
     /// Not ready, and nothing to measure: what a console says that was given nothing.

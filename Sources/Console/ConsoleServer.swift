@@ -6,12 +6,13 @@ package import NIOCore
 package import NIOSSL
 internal import ServiceLifecycle
 
-/// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`.
+/// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`, `/ledger/`, `/witness/`.
 ///
-/// It has no authentication yet, so it shows no name of a person, a role or a target. Without TLS it may be bound to a
+/// It has no authentication yet, so it shows no name of a person, a role or a target, but for the records that
+/// `ledger.publish` shows to whom it says. Without TLS it may be bound to a
 /// loopback address only; the configuration refuses anything else before this type is made.
 package struct ConsoleServer: Service {
-    private let application: Application<RouterResponder<BasicRequestContext>>
+    private let application: Application<RouterResponder<ConsoleContext>>
 
     /// - Parameters:
     ///   - host: A name or an address, without brackets.

@@ -32,9 +32,15 @@ struct ImportTable: Sendable {
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
         Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
+        Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
     ]
 
     private static let storage = [
+        Room(
+            "Storage/WitnessDatabase",
+            rooms: ["AccessModel", "TransparencyLog", "Witnessing"],
+            modules: system.union(["GRDB", "Crypto"])
+        ),
         Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
     ]
 

@@ -37,7 +37,7 @@ package final class CosigningWitness: Sendable {
     /// Answers the body of an `add-checkpoint`.
     package func answer(_ body: [UInt8]) async -> WitnessAnswer {
         let request: AddCheckpointRequest
-        let checkpoint: SubmittedCheckpoint
+        var checkpoint: SubmittedCheckpoint
         do {
             request = try AddCheckpointRequest(body)
             checkpoint = try SubmittedCheckpoint(request.note)
@@ -47,6 +47,7 @@ package final class CosigningWitness: Sendable {
         guard let keys = logs.keys(of: checkpoint.origin) else { return .unknownOrigin }
         do throws(NoteError) {
             guard try !request.note.signatures(by: keys).isEmpty else { throw .unsigned }
+            try checkpoint.keepSignatures(of: keys)
         } catch {
             return .untrusted("\(error)")
         }
@@ -87,8 +88,8 @@ package final class CosigningWitness: Sendable {
             // Counted here, where the log's key and a proof stand behind it: a stranger who repeats what the log published
             // uses up nothing.
             guard pace.admits(checkpoint.origin, at: time) else { return .tooOften }
-            let note = checkpoint.note.bytes
-            let new = CosignedHead(size: checkpoint.size, root: checkpoint.root, note: note, time: time)
+            let (size, root) = (checkpoint.size, checkpoint.root)
+            let new = CosignedHead(size: size, root: root, note: checkpoint.kept, time: time)
             guard try await store.advance(checkpoint.origin, from: head, to: new) else {
                 // Somebody else was faster. What he stored is the answer.
                 return .conflict(size: try await store.head(of: checkpoint.origin)?.size ?? 0)
@@ -116,8 +117,10 @@ package final class CosigningWitness: Sendable {
             kind: kind,
             origin: refused.origin,
             time: now(),
+            size: refused.size,
+            root: refused.root,
             cosigned: cosigned.note,
-            refused: refused.note.bytes
+            refused: refused.kept
         )
         guard try await store.keep(evidence) else { return }
         notice(.evidence(kind, origin: refused.origin, size: refused.size))

@@ -1,4 +1,5 @@
 package import AccessModel
+package import TransparencyLog
 
 /// Two checkpoints that one log signed and that do not go together.
 package struct ForkEvidence: Hashable, Sendable {
@@ -13,15 +14,29 @@ package struct ForkEvidence: Hashable, Sendable {
     package var kind: Kind
     package var origin: String
     package var time: Timestamp
+    /// Entries of the checkpoint that was refused.
+    package var size: UInt64
+    /// Its root.
+    package var root: MerkleHash
     /// The note that was cosigned.
     package var cosigned: [UInt8]
     /// The note that was refused.
     package var refused: [UInt8]
 
-    package init(kind: Kind, origin: String, time: Timestamp, cosigned: [UInt8], refused: [UInt8]) {
+    package init(
+        kind: Kind,
+        origin: String,
+        time: Timestamp,
+        size: UInt64,
+        root: MerkleHash,
+        cosigned: [UInt8],
+        refused: [UInt8]
+    ) {
         self.kind = kind
         self.origin = origin
         self.time = time
+        self.size = size
+        self.root = root
         self.cosigned = cosigned
         self.refused = refused
     }

@@ -1,4 +1,4 @@
-package import AccessModel
+import AccessModel
 import Synchronization
 
 /// How often each log may submit: what it signed is stored durably, and a log with a loop in it must not keep the disk of

@@ -8,16 +8,19 @@ struct SubmittedCheckpoint {
     let root: MerkleHash
     /// Whether it is an empty log's with a root that no empty log has.
     let isFalselyEmpty: Bool
+    /// The note with the log's signatures alone: what is worth keeping of it.
+    private(set) var kept: [UInt8]
 
     init(_ note: SignedNote) throws(NoteError) {
         self.note = note
+        kept = note.bytes
         do throws(NoteError) {
             let checkpoint = try Checkpoint(note.text)
             (origin, size, root, isFalselyEmpty) = (checkpoint.origin, checkpoint.size, checkpoint.root, false)
         } catch .malformedCheckpoint(line: 3) {
             // The protocol has an answer of its own for the wrong root of an empty log, behind those about keys.
             let lines = note.text.split(separator: 0x0A, omittingEmptySubsequences: false)
-            guard lines.count > 3, lines[1].elementsEqual("0".utf8), let root = MerkleHash(base64: lines[2]) else {
+            guard lines.count >= 3, lines[1].elementsEqual("0".utf8), let root = MerkleHash(base64: lines[2]) else {
                 throw .malformedCheckpoint(line: 3)
             }
             origin = String(decoding: lines[0], as: UTF8.self)
@@ -26,5 +29,9 @@ struct SubmittedCheckpoint {
             throw error
         }
     }
-}
 
+    mutating func keepSignatures(of keys: [NoteVerifierKey]) throws(NoteError) {
+        let own = note.signatures.filter { signature in keys.contains { $0.isNamed(by: signature) } }
+        kept = try SignedNote(text: note.text, signatures: own).bytes
+    }
+}

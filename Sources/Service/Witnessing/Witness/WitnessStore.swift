@@ -1,6 +1,3 @@
-package import AccessModel
-package import TransparencyLog
-
 /// Where a witness keeps what it cosigned. The whole worth of a witness hangs on this contract:
 ///
 /// - `advance` compares and stores in one step: of two callers that saw the same head, one succeeds.
@@ -16,8 +13,8 @@ package protocol WitnessStore: Sendable {
     /// What was cosigned at a size; nil where nothing was, or where it is so long ago that it is no longer kept.
     func cosigned(_ origin: String, size: UInt64) async throws -> CosignedHead?
 
-    /// Keeps evidence, once for each pair of checkpoints. `.fork` is never dropped; of `.unproven` the last hundred are
-    /// kept for each log. When it returns, it is on disk. True where it is new.
+    /// Keeps evidence, once for each checkpoint that was refused. Of each log the first thousand forks stay for ever (one
+    /// convicts), and the last hundred checkpoints without proof. When it returns, it is on disk. True where it is new.
     func keep(_ evidence: ForkEvidence) async throws -> Bool
 
     /// All evidence, oldest first.

@@ -1,0 +1,44 @@
+import AccessModel
+
+@testable import Witnessing
+
+/// A witness's memory that does not survive, and that can fail.
+actor MemoryStore: WitnessStore {
+    private var heads: [String: CosignedHead] = [:]
+    private var history: [String: [UInt64: CosignedHead]] = [:]
+    private(set) var kept: [ForkEvidence] = []
+    var isBroken = false
+    /// Called before a head is compared and stored.
+    var beforeAdvance: (@Sendable () async -> Void)?
+
+    struct Broken: Error {}
+
+    func breakDown() { isBroken = true }
+
+    func interrupt(_ body: @escaping @Sendable () async -> Void) { beforeAdvance = body }
+
+    func head(of origin: String) -> CosignedHead? { heads[origin] }
+
+    func cosigned(_ origin: String, size: UInt64) -> CosignedHead? { history[origin]?[size] }
+
+    func advance(_ origin: String, from old: CosignedHead?, to new: CosignedHead) async throws -> Bool {
+        if let body = beforeAdvance {
+            beforeAdvance = nil
+            await body()
+        }
+        if isBroken { throw Broken() }
+        guard heads[origin] == old else { return false }
+        heads[origin] = new
+        history[origin, default: [:]][new.size] = new
+        return true
+    }
+
+    func keep(_ evidence: ForkEvidence) -> Bool {
+        guard !kept.contains(where: { $0.size == evidence.size && $0.root == evidence.root && $0.kind == evidence.kind })
+        else { return false }
+        kept.append(evidence)
+        return true
+    }
+
+    func evidence() -> [ForkEvidence] { kept }
+}
