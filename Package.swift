@@ -35,11 +35,16 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
-    Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(
+        name: "AuditLog",
+        path: "Service",
+        uses: ["AccessModel", "TransparencyLog"],
+        libraries: ["Crypto", "Logging"]
+    ),
     Room(
         name: "SearchIndex",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["GRDB"],
         tests: TestRoom(libraries: ["Crypto"])
     ),
@@ -70,8 +75,8 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+            "AuditLog", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

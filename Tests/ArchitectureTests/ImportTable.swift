@@ -31,11 +31,19 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
-        Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
+        Room(
+            "Service/AuditLog",
+            rooms: ["AccessModel", "TransparencyLog"],
+            modules: system.union(["Crypto", "Logging"])
+        ),
     ]
 
     private static let storage = [
-        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
+        Room(
+            "Storage/SearchIndex",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: system.union(["GRDB", "Crypto"])
+        )
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -64,7 +72,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+                "AuditLog",
                 "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
