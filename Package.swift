@@ -35,18 +35,23 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
-    Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
     Room(name: "Witnessing", path: "Service", uses: ["AccessModel", "TransparencyLog"]),
     Room(
         name: "WitnessDatabase",
         path: "Storage",
         uses: ["AccessModel", "TransparencyLog", "Witnessing"],
-        libraries: ["GRDB", "Crypto"]
+        libraries: ["GRDB"]
+    ),
+    Room(
+        name: "AuditLog",
+        path: "Service",
+        uses: ["AccessModel", "TransparencyLog"],
+        libraries: ["Crypto", "Logging"]
     ),
     Room(
         name: "SearchIndex",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["GRDB"],
         tests: TestRoom(libraries: ["Crypto"])
     ),
@@ -77,8 +82,8 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+            "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

@@ -31,17 +31,25 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
-        Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
         Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
+        Room(
+            "Service/AuditLog",
+            rooms: ["AccessModel", "TransparencyLog"],
+            modules: system.union(["Crypto", "Logging"])
+        ),
     ]
 
     private static let storage = [
         Room(
             "Storage/WitnessDatabase",
             rooms: ["AccessModel", "TransparencyLog", "Witnessing"],
+            modules: system.union(["GRDB"])
+        ),
+        Room(
+            "Storage/SearchIndex",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
         ),
-        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -70,8 +78,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+                "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",
