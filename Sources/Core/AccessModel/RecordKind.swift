@@ -9,4 +9,9 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"
+    /// No quorum of witnesses has cosigned for a while.
+    case witnessesLost = "witnesses.lost"
+    case witnessesRestored = "witnesses.restored"
+    /// A witness knows another history of this ledger.
+    case witnessConflict = "witness.conflict"
 }

@@ -69,6 +69,7 @@ final class LedgerEnd: Sendable {
         switch kind {
         case .command, .sessionOpened: true
         case .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome, .policyLoaded, .sessionClosed: false
+        case .witnessConflict, .witnessesLost, .witnessesRestored: false
         }
     }
 }

@@ -36,6 +36,7 @@ struct RecordCheck {
         case .outcome: return fault(inOutcome: record, index: index)
         case .sessionOpened, .sessionClosed, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped:
             return nil
+        case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
         }
     }
 

@@ -1,8 +1,8 @@
-package import AccessModel
+internal import AccessModel
 internal import Foundation
 internal import GRDB
 internal import Glibc
-package import TransparencyLog
+internal import TransparencyLog
 package import Witnessing
 
 /// A witness's memory: one SQLite file.
@@ -161,7 +161,9 @@ package struct WitnessFile: WitnessStore {
         }
     }
 
-    private func transaction<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    private func transaction<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws
+        -> Value
+    {
         try await queue.writeWithoutTransaction { db in
             var value: Value?
             try db.inTransaction(.immediate) {

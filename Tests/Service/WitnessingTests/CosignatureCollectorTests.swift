@@ -144,7 +144,8 @@ struct CosignatureCollectorTests {
             let line = try other.signature(of: request.note.text, time: TestWitness.time).line
             return WitnessReply(status: 200, contentType: nil, body: line)
         }
-        network.set("c") { _ in WitnessReply(status: 200, contentType: nil, body: [UInt8](repeating: 7, count: 1 << 16)) }
+        network.set("c") { _ in WitnessReply(status: 200, contentType: nil, body: [UInt8](repeating: 7, count: 1 << 16))
+        }
         let round = try await round(try collector(quorum: 2), 5)
         #expect(!round.isQuorum)
         #expect(round.signatures.map(\.name) == ["witness.example/a"])

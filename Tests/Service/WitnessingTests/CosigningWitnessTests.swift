@@ -8,7 +8,9 @@ import TransparencyLog
 struct CosigningWitnessTests {
     @Test("cosigns the checkpoint of the published example exactly as it is there")
     func example() async throws {
-        let inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+        let inputs = [
+            "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
+        ]
         let leaves = inputs.map { MerkleHash.leaf(bytes(hex: $0)) }
         let log = try TestLog(leaves, name: "countersign.example/log1")
         let signer = try NoteSigner(name: log.signer.key.name, algorithm: .ed25519, seed: Array(0x00...0x1F))
@@ -55,7 +57,7 @@ struct CosigningWitnessTests {
     @Test("answers 404 to a log that it does not know, whatever else is wrong")
     func unknownOrigin() async throws {
         let stranger = try TestLog(count: 5, name: "log.example/two")
-        #expect(await TestWitness().witness.answer(try stranger.request(from: 0, to: 5).bytes) == .unknownOrigin)
+        #expect(try await TestWitness().witness.answer(stranger.request(from: 0, to: 5).bytes) == .unknownOrigin)
         var wrong = try stranger.request(from: 0, to: 5)
         wrong.oldSize = 9
         #expect(try await TestWitness().witness.answer(wrong.bytes).status == 404)
@@ -79,7 +81,9 @@ struct CosigningWitnessTests {
         let log = try TestLog(count: 5)
         var request = try log.request(from: 0, to: 5)
         try request.note.add(try TestLog(count: 5, seed: 2).note(5).signatures[0])
-        try request.note.add(try TestWitness.signer("witness.example/w2", seed: 4).signature(of: request.note.text, time: 5))
+        try request.note.add(
+            try TestWitness.signer("witness.example/w2", seed: 4).signature(of: request.note.text, time: 5)
+        )
         try request.note.add(NoteSignature(name: "post.quantum", keyID: 7, bytes: [UInt8](repeating: 1, count: 2428)))
         let witness = try TestWitness()
         #expect(await witness.answer(request).status == 200)

@@ -13,7 +13,10 @@ struct ForkTests {
         forked = try TestLog(count: 20, history: "b", forkedAt: 8)
     }
 
-    @Test("keeps both checkpoints of one size with two roots, whichever size the log claims to extend", arguments: [0, 8, 12])
+    @Test(
+        "keeps both checkpoints of one size with two roots, whichever size the log claims to extend",
+        arguments: [0, 8, 12]
+    )
     func sameSize(old: Int) async throws {
         let witness = try TestWitness()
         try await witness.cosign(honest, 12)

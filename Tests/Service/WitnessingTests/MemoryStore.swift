@@ -34,7 +34,8 @@ actor MemoryStore: WitnessStore {
     }
 
     func keep(_ evidence: ForkEvidence) -> Bool {
-        guard !kept.contains(where: { $0.size == evidence.size && $0.root == evidence.root && $0.kind == evidence.kind })
+        guard
+            !kept.contains(where: { $0.size == evidence.size && $0.root == evidence.root && $0.kind == evidence.kind })
         else { return false }
         kept.append(evidence)
         return true

@@ -69,14 +69,19 @@ struct WitnessExchangeTests {
 
     @Test("is a conflict where the witness does not accept the proof, in either version of the protocol")
     func contradicts() {
-        for reply in [WitnessReply(status: 422, contentType: nil, body: []), size("", type: "text/plain"), size("", type: nil)] {
+        for reply in [
+            WitnessReply(status: 422, contentType: nil, body: []), size("", type: "text/plain"), size("", type: nil),
+        ] {
             var exchange = exchange(known: 12)
             _ = exchange.begin()
             #expect(exchange.answered(reply) == .failed(.contradicts(size: 12)))
         }
     }
 
-    @Test("takes no size that is not one", arguments: ["", "\n", "12", "012\n", "-1\n", "12 \n", "12\n\n", "x\n", "9223372036854775808\n"])
+    @Test(
+        "takes no size that is not one",
+        arguments: ["", "\n", "12", "012\n", "-1\n", "12 \n", "12\n\n", "x\n", "9223372036854775808\n"]
+    )
     func badSize(text: String) {
         var exchange = exchange()
         _ = exchange.begin()
@@ -108,7 +113,8 @@ struct WitnessExchangeTests {
         let answers: [[UInt8]] = [
             try cosignature(by: other), try cosignature(by: renamed), try cosignature(of: 19), forged.line,
             try asLog.signature(of: log.checkpoint(20).text).line, Array(try cosignature().dropLast()),
-            try cosignature() + Array("garbage\n".utf8), Array("ok\n".utf8), [], [0x0A], [UInt8](repeating: 0xFF, count: 999),
+            try cosignature() + Array("garbage\n".utf8), Array("ok\n".utf8), [], [0x0A],
+            [UInt8](repeating: 0xFF, count: 999),
             [0x0A] + (try cosignature()), Array(log.checkpoint(20).text) + [0x0A] + (try cosignature()),
         ]
         for body in answers {

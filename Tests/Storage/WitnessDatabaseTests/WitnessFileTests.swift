@@ -25,7 +25,12 @@ struct WitnessFileTests {
 
     private func head(_ size: UInt64, _ word: String = "a") -> CosignedHead {
         let root = MerkleHash.leaf(Array("\(word) \(size)".utf8))
-        return CosignedHead(size: size, root: root, note: Array("note \(size)\n".utf8), time: Timestamp(microseconds: 7))
+        return CosignedHead(
+            size: size,
+            root: root,
+            note: Array("note \(size)\n".utf8),
+            time: Timestamp(microseconds: 7)
+        )
     }
 
     private func evidence(_ kind: ForkEvidence.Kind, _ size: UInt64) -> ForkEvidence {

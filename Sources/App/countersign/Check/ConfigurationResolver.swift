@@ -37,7 +37,10 @@ struct ConfigurationResolver {
     }
 
     func listenerTLS(_ listener: ListenerConfiguration) throws -> TLSConfiguration? {
-        guard let tls = listener.tls else { return nil }
+        try listener.tls.map(serverTLS)
+    }
+
+    func serverTLS(_ tls: ListenerConfiguration.TLS) throws -> TLSConfiguration {
         let chain: [NIOSSLCertificateSource]
         do {
             chain = try NIOSSLCertificate.fromPEMFile(resolve(tls.certificate)).map { .certificate($0) }
@@ -118,6 +121,12 @@ struct ConfigurationResolver {
                 attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }
             }
         }
+        let witnessing = configuration.ledger.witnessing
+        if let first = witnessing.witnesses.first { attempt(first.place.line) { _ = try witnesses(witnessing) } }
+        if let first = witnessing.witnessFor.first {
+            attempt(first.place.line) { _ = try witnessedLogs(witnessing, origin: configuration.ledger.origin) }
+        }
+        if let token = configuration.ledger.publication.token { attempt(1) { _ = try ledgerToken(token) } }
         return faults + UnservedTerms(configuration: configuration, file: path).diagnostics
     }
 }

@@ -7,7 +7,12 @@ internal import Synchronization
 
 extension GatewayCore {
     var consolePorts: ConsolePorts {
-        ConsolePorts(readiness: { [self] in readiness }, metrics: { [self] in trafficMetrics + ledgerMetrics })
+        ConsolePorts(
+            readiness: { [self] in readiness },
+            metrics: { [self] in trafficMetrics + ledgerMetrics + (await witnesses?.metrics ?? []) },
+            ledger: ledgerPorts,
+            witness: witness?.endpoint
+        )
     }
 
     private var trafficMetrics: [MetricFamily] {
@@ -32,6 +37,11 @@ extension GatewayCore {
                 "commands_unrecorded_total",
                 help: "Commands refused because their record could not be written.",
                 count(counters.unrecorded)
+            ),
+            .counter(
+                "changes_unwitnessed_total",
+                help: "Changes refused because no quorum of witnesses confirmed the ledger.",
+                count(counters.unwitnessed)
             ),
             .counter(
                 "protocol_violations_total",

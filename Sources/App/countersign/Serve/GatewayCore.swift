@@ -19,6 +19,11 @@ final class GatewayCore: Sendable {
     let ledger: Ledger
     let verifier: TokenVerifier
     let fetcher: IssuerFetcher
+    /// Who cosigns this ledger; nil where nobody is asked.
+    let witnesses: LedgerWitnesses?
+    /// As whom this gateway cosigns others'; nil where it does not.
+    let witness: ServedWitness?
+    let ledgerPorts: LedgerPorts?
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
@@ -38,7 +43,21 @@ final class GatewayCore: Sendable {
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
-        ledger = try GatewayCore.openLedger(configuration.ledger, data: data)
+        let witnesses = try LedgerWitnesses(
+            configuration.ledger.witnessing,
+            resolver: resolver,
+            data: data,
+            logger: logger
+        )
+        self.witnesses = witnesses
+        witness = try GatewayCore.openWitness(configuration.ledger, resolver: resolver, data: data, logger: logger)
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, witnesses: witnesses)
+        witnesses?.attach(ledger)
+        ledgerPorts = try LedgerPorts(
+            configuration.ledger.publication,
+            tiles: LedgerTiles(directory: "\(data)/ledger"),
+            resolver: resolver
+        )
         let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
         self.fetcher = fetcher
         verifier = TokenVerifier(
@@ -65,7 +84,8 @@ final class GatewayCore: Sendable {
                     logger: logger
                 ),
                 policy: policy,
-                ledger: ledger
+                ledger: ledger,
+                witnesses: witnesses
             ),
             counters: counters,
             live: live,
@@ -132,7 +152,11 @@ final class GatewayCore: Sendable {
         }
     }
 
-    private static func openLedger(_ ledger: LedgerConfiguration, data: String) throws -> Ledger {
+    private static func openLedger(
+        _ ledger: LedgerConfiguration,
+        data: String,
+        witnesses: LedgerWitnesses?
+    ) throws -> Ledger {
         let options = LedgerOptions(
             segmentBytes: ledger.segmentSize,
             fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
@@ -157,9 +181,14 @@ final class GatewayCore: Sendable {
         let previous = policy.current.policy.id
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
-            || configuration.ledger.origin != origin || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.origin != origin
+            || configuration.ledger.witnessing != policy.current.configuration.ledger.witnessing
+            || configuration.ledger.publication != policy.current.configuration.ledger.publication
+            || (tls == nil) != (shared.tlsContext == nil)
         {
-            warnings.append("listen, data and ledger.origin take effect at the next start only")
+            warnings.append(
+                "listen, data, and what ledger says of its origin, witnesses and readers take effect at the next start only"
+            )
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
         try record(

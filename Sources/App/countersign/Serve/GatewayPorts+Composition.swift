@@ -5,7 +5,7 @@ internal import PolicyEngine
 
 extension GatewayPorts {
     /// What a gateway may ask, answered by the policy in force and the ledger.
-    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger) {
+    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger, witnesses: LedgerWitnesses?) {
         self.init(
             now: SystemClock.now,
             admit: { await desk.admit($0) },
@@ -54,6 +54,7 @@ extension GatewayPorts {
                     done(result.mapError { RecordRefusal(cause: "\($0)") })
                 }
             },
+            changeRefusal: { witnesses?.changeRefusal },
             storeBlob: { bytes in
                 do throws(LedgerError) {
                     return .success(try ledger.storeBlob(bytes))

@@ -35,7 +35,9 @@ package actor CosignatureCollector {
 
     /// One round. The note is the log's own; what comes back has been verified. It never throws: who fails is told of in
     /// the round, and rests before he is asked again.
-    package func collect(_ note: SignedNote, _ checkpoint: Checkpoint, prover: @escaping Prover) async -> CosignatureRound {
+    package func collect(_ note: SignedNote, _ checkpoint: Checkpoint, prover: @escaping Prover) async
+        -> CosignatureRound
+    {
         var steps: [String: WitnessExchange.Step] = [:]
         var waiting = ask(&steps)
         await withTaskGroup(of: Event.self) { group in

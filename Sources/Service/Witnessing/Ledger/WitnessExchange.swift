@@ -66,7 +66,9 @@ package struct WitnessExchange: Hashable, Sendable {
         do throws(NoteError) {
             let note = try SignedNote(text + [0x0A] + body)
             guard note.text == text, let verified = try note.signatures(by: [key]).first, let time = verified.time,
-                let line = note.signatures.last(where: { key.isNamed(by: $0) && $0.bytes.prefix(8).elementsEqual(time.bigEndianBytes) })
+                let line = note.signatures.last(where: {
+                    key.isNamed(by: $0) && $0.bytes.prefix(8).elementsEqual(time.bigEndianBytes)
+                })
             else { return .failed(.wrongSignature) }
             guard time <= now + WitnessExchange.clockSkew, time + WitnessExchange.clockSkew >= now else {
                 return .failed(.wrongTime)

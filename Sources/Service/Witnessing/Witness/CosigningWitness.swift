@@ -107,12 +107,14 @@ package final class CosigningWitness: Sendable {
     /// the request.
     private func lookForFork(_ checkpoint: SubmittedCheckpoint, _ head: CosignedHead?) async throws {
         guard let head, checkpoint.size <= head.size, checkpoint.size > 0 else { return }
-        let known = checkpoint.size == head.size ? head : try await store.cosigned(checkpoint.origin, size: checkpoint.size)
+        let known =
+            checkpoint.size == head.size ? head : try await store.cosigned(checkpoint.origin, size: checkpoint.size)
         guard let known, known.root != checkpoint.root else { return }
         try await keep(.fork, known, checkpoint)
     }
 
-    private func keep(_ kind: ForkEvidence.Kind, _ cosigned: CosignedHead, _ refused: SubmittedCheckpoint) async throws {
+    private func keep(_ kind: ForkEvidence.Kind, _ cosigned: CosignedHead, _ refused: SubmittedCheckpoint) async throws
+    {
         let evidence = ForkEvidence(
             kind: kind,
             origin: refused.origin,
