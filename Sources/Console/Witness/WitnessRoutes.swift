@@ -12,7 +12,7 @@ struct WitnessRoutes {
     static let patience = Duration.seconds(10)
 
     func add(to router: Router<ConsoleContext>, below prefix: String = "") {
-        router.post("\(prefix)/add-checkpoint") { request, context in
+        router.post("\(prefix)/add-checkpoint") { request, context -> Response in
             guard pace.admits(context.client) else {
                 return .plain("too many requests from this address\n", status: .tooManyRequests)
             }

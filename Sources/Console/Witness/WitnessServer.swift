@@ -2,7 +2,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
 package import Logging
-package import NIOCore
+internal import NIOCore
 package import NIOSSL
 internal import ServiceLifecycle
 

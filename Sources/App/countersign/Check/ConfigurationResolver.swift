@@ -37,23 +37,23 @@ struct ConfigurationResolver {
     }
 
     func listenerTLS(_ listener: ListenerConfiguration) throws -> TLSConfiguration? {
-        try listener.tls.map(serverTLS)
+        try listener.tls.map { try serverTLS(certificate: $0.certificate, key: $0.key) }
     }
 
-    func serverTLS(_ tls: ListenerConfiguration.TLS) throws -> TLSConfiguration {
+    func serverTLS(certificate: String, key reference: SecretReference) throws -> TLSConfiguration {
         let chain: [NIOSSLCertificateSource]
         do {
-            chain = try NIOSSLCertificate.fromPEMFile(resolve(tls.certificate)).map { .certificate($0) }
+            chain = try NIOSSLCertificate.fromPEMFile(resolve(certificate)).map { .certificate($0) }
         } catch {
-            throw Failure("the certificate \(resolve(tls.certificate)) cannot be read as PEM")
+            throw Failure("the certificate \(resolve(certificate)) cannot be read as PEM")
         }
         let key: NIOSSLPrivateKey
         do {
-            key = try NIOSSLPrivateKey(bytes: Array(secret(tls.key).utf8), format: .pem)
+            key = try NIOSSLPrivateKey(bytes: Array(secret(reference).utf8), format: .pem)
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure("the key of the certificate \(resolve(tls.certificate)) cannot be read as PEM")
+            throw Failure("the key of the certificate \(resolve(certificate)) cannot be read as PEM")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain,

@@ -1,5 +1,7 @@
+internal import AuditLog
 internal import Logging
 internal import PolicyEngine
+internal import Witnessing
 
 extension GatewayCore {
     /// The witness that this gateway is for others, in `DATA/witness`; nil where `witness_for` names nobody.

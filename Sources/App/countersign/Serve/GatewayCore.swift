@@ -1,5 +1,6 @@
 internal import AccessModel
 internal import AuditLog
+internal import Console
 internal import Foundation
 internal import GatewayKit
 internal import Identity

@@ -1,5 +1,7 @@
 internal import AccessModel
 internal import ArgumentParser
+internal import TransparencyLog
+internal import WitnessDatabase
 internal import Witnessing
 
 /// `countersign ledger witness forks`

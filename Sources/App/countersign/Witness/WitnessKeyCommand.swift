@@ -1,5 +1,6 @@
 internal import AccessModel
 internal import ArgumentParser
+internal import TransparencyLog
 
 /// `countersign ledger witness key`
 struct WitnessKeyCommand: ParsableCommand {

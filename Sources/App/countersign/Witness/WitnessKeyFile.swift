@@ -72,7 +72,7 @@ struct WitnessKeyFile {
         guard descriptor >= 0 else { throw Failure("\(path) cannot be written") }
         let output = Output(descriptor: descriptor, name: path)
         defer { close(descriptor) }
-        try output.line(key.text.dropLast())
+        try output.line(key.text.utf8.dropLast())
         try output.synchronize()
         guard rename(part, path) == 0, FolderSync.sync(folderOf: path) else {
             throw Failure("\(path) cannot be written")

@@ -118,9 +118,8 @@ struct WitnessRunCommand: AsyncParsableCommand {
 
     private func tls() throws -> TLSConfiguration? {
         guard let certificate, let key else { return nil }
-        let files = ListenerConfiguration.TLS(certificate: certificate, key: .file(key))
         let folder = FileManager.default.currentDirectoryPath
-        return try ConfigurationResolver(path: "\(folder)/-").serverTLS(files)
+        return try ConfigurationResolver(path: "\(folder)/-").serverTLS(certificate: certificate, key: .file(key))
     }
 }
 
