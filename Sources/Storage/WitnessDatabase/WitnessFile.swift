@@ -142,6 +142,32 @@ package struct WitnessFile: WitnessStore {
         }
     }
 
+    package func settle(_ origin: String, with head: CosignedHead) async throws -> Int {
+        let key: StatementArguments = [origin, Int64(clamping: head.size)]
+        let isOpen = try await queue.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM evidence WHERE kind = 'unproven' AND origin = ? AND size = ?)",
+                arguments: key
+            )
+        }
+        guard isOpen == true else { return 0 }
+        return try await transaction { db in
+            let root = Data(head.root.bytes)
+            try db.execute(
+                sql: "DELETE FROM evidence WHERE kind = 'unproven' AND origin = ? AND size = ? AND root = ?",
+                arguments: key + [root]
+            )
+            // Where the same fork is kept already, that row stands and this one goes.
+            try db.execute(
+                sql:
+                    "UPDATE OR REPLACE evidence SET kind = 'fork', cosigned = ? WHERE kind = 'unproven' AND origin = ? AND size = ?",
+                arguments: [Data(head.note)] + key
+            )
+            return db.changesCount
+        }
+    }
+
     package func evidence() async throws -> [ForkEvidence] {
         try await queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM evidence ORDER BY id").map { row in

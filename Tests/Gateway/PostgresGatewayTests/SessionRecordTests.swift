@@ -32,7 +32,7 @@ struct SessionRecordTests {
         let answer = stage.target(.error("34000"), .ready())
         #expect(answer.contains("C58030"))
         #expect(answer.contains("witnesses"))
-        let sent = stage.client(.parse("a", "UPDATE t SET a = $1"), .bind("a", "canary"), .execute(), .sync)
+        let sent = stage.client(.parse("a", "UPDATE t SET name = $1"), .bind("a", "canary"), .execute(), .sync)
         #expect(!sent.contains("B("))
         #expect(stage.target(.parsed, .error("34000"), .ready()).contains("C58030"))
         #expect(stage.client(.query("SELECT 1; INSERT INTO t VALUES (1)")) == "E(refused by countersign) S")

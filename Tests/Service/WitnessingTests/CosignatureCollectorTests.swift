@@ -14,6 +14,7 @@ struct CosignatureCollectorTests {
         let answers = Mutex<[String: Answer]>([:])
         let asked = Mutex<[String: Int]>([:])
         let uptime = Mutex<Duration>(.zero)
+        let isTimeUp = Mutex(false)
 
         struct Down: Error {}
 
@@ -28,8 +29,12 @@ struct CosignatureCollectorTests {
                 },
                 now: { Timestamp(microseconds: Int64(TestWitness.time) * 1_000_000) },
                 uptime: { [self] in uptime.withLock { $0 } },
-                // The time of a round is over at once; that of a cosignature in memory is shorter still.
-                sleep: { _ in for _ in 0..<200 where !Task.isCancelled { await Task.yield() } }
+                // The time of a round is over when the test says so.
+                sleep: { [self] _ in
+                    while !Task.isCancelled, !isTimeUp.withLock({ $0 }) { await Task.yield() }
+                    // Whoever has answered by then is heard.
+                    for _ in 0..<5000 where !Task.isCancelled { await Task.yield() }
+                }
             )
         }
     }
@@ -122,7 +127,12 @@ struct CosignatureCollectorTests {
 
     @Test("waits for nobody longer than a round may take")
     func slow() async throws {
-        connect("a", try honest("a"))
+        let (network, witness) = (network, try honest("a"))
+        network.set("a") { body in
+            let answer = await witness.answer(body)
+            network.isTimeUp.withLock { $0 = true }
+            return WitnessReply(status: answer.status, contentType: answer.contentType, body: answer.body)
+        }
         for name in ["b", "c"] {
             network.set(name) { _ in
                 while !Task.isCancelled { await Task.yield() }

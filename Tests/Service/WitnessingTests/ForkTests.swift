@@ -44,7 +44,30 @@ struct ForkTests {
         try await witness.cosign(honest, 12)
         #expect(await witness.answer(try forked.request(from: 12, to: 20)).status == 422)
         #expect(await witness.store.kept.map(\.kind) == [.unproven])
+        #expect(await witness.answer(try honest.request(from: 12, to: 16)).status == 200)
+        #expect(await witness.store.kept.map(\.kind) == [.unproven])
+    }
+
+    @Test("convicts by a checkpoint that came without proof once it cosigns another of that size")
+    func laterConviction() async throws {
+        let witness = try TestWitness()
+        try await witness.cosign(honest, 12)
+        #expect(await witness.answer(try forked.request(from: 12, to: 20)).status == 422)
         #expect(await witness.answer(try honest.request(from: 12, to: 20)).status == 200)
+        let evidence = try #require(await witness.store.kept.first)
+        #expect(evidence.kind == .fork)
+        try expectConviction(evidence, size: 20)
+        #expect(witness.notices.all.contains(.evidence(.fork, origin: TestLog.name, size: 20)))
+    }
+
+    @Test("drops an honest checkpoint that a stranger had sent with a wrong proof")
+    func strangersProof() async throws {
+        let witness = try TestWitness()
+        try await witness.cosign(honest, 12)
+        let wrong = AddCheckpointRequest(oldSize: 12, proof: [.emptyRoot], note: try honest.note(20))
+        #expect(await witness.answer(wrong).status == 422)
+        #expect(await witness.answer(try honest.request(from: 12, to: 20)).status == 200)
+        #expect(await witness.store.kept.isEmpty)
     }
 
     @Test("never signs the second history, in whatever order it is fed")

@@ -41,5 +41,15 @@ actor MemoryStore: WitnessStore {
         return true
     }
 
+    func settle(_ origin: String, with head: CosignedHead) -> Int {
+        kept.removeAll { $0.kind == .unproven && $0.size == head.size && $0.root == head.root }
+        let open = kept.indices.filter { kept[$0].kind == .unproven && kept[$0].size == head.size }
+        for position in open {
+            kept[position].kind = .fork
+            kept[position].cosigned = head.note
+        }
+        return open.count
+    }
+
     func evidence() -> [ForkEvidence] { kept }
 }

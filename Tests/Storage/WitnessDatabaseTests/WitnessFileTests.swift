@@ -113,6 +113,28 @@ struct WitnessFileTests {
         }
     }
 
+    @Test("settles what came without proof by what was cosigned after it")
+    func settles() async throws {
+        try await removed {
+            let file = try WitnessFile(path: path, .new)
+            let other = ForkEvidence(
+                kind: .unproven,
+                origin: Self.origin,
+                time: Timestamp(microseconds: 9),
+                size: 5,
+                root: head(5, "b").root,
+                cosigned: [1],
+                refused: [3]
+            )
+            for piece in [evidence(.unproven, 5), other, evidence(.unproven, 6)] { _ = try await file.keep(piece) }
+            #expect(try await file.settle(Self.origin, with: head(5)) == 1)
+            #expect(try await file.settle(Self.origin, with: head(5)) == 0)
+            let kept = try await file.evidence()
+            #expect(kept.map(\.kind) == [.fork, .unproven])
+            #expect(kept[0].cosigned == head(5).note && kept[0].refused == [3])
+        }
+    }
+
     @Test("keeps each piece of evidence once, all forks, and the last hundred checkpoints without proof")
     func evidenceIsKept() async throws {
         try await removed {

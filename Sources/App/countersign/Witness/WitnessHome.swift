@@ -43,9 +43,10 @@ struct WitnessHome {
         return try key.signer.key
     }
 
-    /// What a witness remembers, without its key.
+    /// What a witness remembers.
     static func memory(in folder: String) throws -> WitnessFile {
-        try open(folder, .existing)
+        _ = try verifierKey(in: folder)
+        return try open(folder, .existing)
     }
 
     private static func key(_ folder: String) -> String { "\(folder)/witness.key" }

@@ -95,6 +95,7 @@ package final class CosigningWitness: Sendable {
                 return .conflict(size: try await store.head(of: checkpoint.origin)?.size ?? 0)
             }
         }
+        try await settle(checkpoint)
         // From here the head is on disk: no later answer can contradict this signature. A crash before the answer costs
         // the log one more question.
         let seconds = UInt64(clamping: time.microseconds / 1_000_000)
@@ -111,6 +112,12 @@ package final class CosigningWitness: Sendable {
             checkpoint.size == head.size ? head : try await store.cosigned(checkpoint.origin, size: checkpoint.size)
         guard let known, known.root != checkpoint.root else { return }
         try await keep(.fork, known, checkpoint)
+    }
+
+    private func settle(_ checkpoint: SubmittedCheckpoint) async throws {
+        guard let head = try await store.head(of: checkpoint.origin) else { return }
+        let forks = try await store.settle(checkpoint.origin, with: head)
+        if forks > 0 { notice(.evidence(.fork, origin: checkpoint.origin, size: head.size)) }
     }
 
     private func keep(_ kind: ForkEvidence.Kind, _ cosigned: CosignedHead, _ refused: SubmittedCheckpoint) async throws

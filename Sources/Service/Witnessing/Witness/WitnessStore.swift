@@ -17,6 +17,10 @@ package protocol WitnessStore: Sendable {
     /// convicts), and the last hundred checkpoints without proof. When it returns, it is on disk. True where it is new.
     func keep(_ evidence: ForkEvidence) async throws -> Bool
 
+    /// What a head that was stored says of checkpoints of its size that had come without proof: one with its root was
+    /// honest and is dropped, one with another root is a fork from now on. The number of new forks.
+    func settle(_ origin: String, with head: CosignedHead) async throws -> Int
+
     /// All evidence, oldest first.
     func evidence() async throws -> [ForkEvidence]
 }
