@@ -8,6 +8,6 @@ struct LedgerCommand: ParsableCommand {
         discussion: """
             Example:  countersign ledger verify --data /var/lib/countersign
             """,
-        subcommands: [LedgerVerifyCommand.self, WitnessCommand.self]
+        subcommands: [LedgerVerifyCommand.self, WitnessCommand.self, LedgerMonitorCommand.self]
     )
 }
