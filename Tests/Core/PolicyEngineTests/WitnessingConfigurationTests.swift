@@ -9,7 +9,8 @@ struct WitnessingConfigurationTests {
     private func parse(_ ledger: String, console: Bool = true) -> (Configuration?, [Diagnostic]) {
         var text = Sample.yaml(grants: "[{target: orders-db, allow: {select: [a.b]}}]")
         let listener = console ? "\n  console: {address: \"127.0.0.1:7480\"}" : ""
-        text = text.replacing("\nledger: {origin: test.example/one}", with: "\(listener)\nledger:\n  origin: t\n\(ledger)")
+        let block = "\(listener)\nledger:\n  origin: t\n\(ledger)"
+        text = text.replacing("\nledger: {origin: test.example/one}", with: block)
         return Configuration.parse(text, file: "c.yaml")
     }
 
@@ -51,7 +52,8 @@ struct WitnessingConfigurationTests {
         let ledger = try read(one).witnessing
         #expect(ledger.quorum == .all)
         #expect(ledger.whenUnreachable == .goOn)
-        #expect(try read(one + "  quorum: {policy: witnesses.policy}\n").witnessing.quorum == .policy("witnesses.policy"))
+        let file = try read(one + "  quorum: {policy: w.policy}\n")
+        #expect(file.witnessing.quorum == .policy("w.policy"))
         #expect(try read(one + "  quorum: all\n  unreachable: continue\n").witnessing.quorum == .all)
     }
 
@@ -64,5 +66,16 @@ struct WitnessingConfigurationTests {
         let (configuration, diagnostics) = parse(ledger, console: false)
         #expect(configuration == nil)
         #expect(diagnostics.contains { "\($0)".contains("listen.console") }, "\(diagnostics)")
+    }
+
+    @Test("The examples of the guide are accepted")
+    func guide() {
+        let blocks = DocumentationTests.blocks("guides/witnesses.md")
+        #expect(blocks.count == 2)
+        for block in blocks {
+            let lines = block.split(separator: "\n").dropFirst(2).joined(separator: "\n")
+            let (configuration, diagnostics) = parse(lines + "\n")
+            #expect(configuration != nil, "\(diagnostics)")
+        }
     }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 final class AuthorityClients: Sendable {
     private let clients: Mutex<[String: HTTPClient]> = Mutex([:])
 
-    /// - Parameter authority: The path of a PEM file; nil for the system's.
+    /// `authority` is the path of a PEM file; nil for the system's.
     func client(trusting authority: String?) -> HTTPClient {
         clients.withLock { clients in
             if let known = clients[authority ?? ""] { return known }

@@ -11,10 +11,9 @@ struct WitnessHome {
     let store: WitnessFile
 
     /// Opens the folder's witness, or makes one.
-    /// - Parameters:
-    ///   - folder: Made (0700) where there is none.
-    ///   - name: What a new one is called: a URL without its scheme. One that is there keeps its own, and is not opened
-    ///     under another.
+    ///
+    /// `folder` is made (0700) where there is none. `name` is what a new one is called: a URL without its scheme. One that is
+    /// there keeps its own, and is not opened under another.
     init(folder: String, name: String?) throws {
         let file = WitnessKeyFile(path: WitnessHome.key(folder))
         if let key = try file.read() {

@@ -43,7 +43,7 @@ extension Configuration {
             LedgerConfiguration.read(field).flatMap { ledger in
                 let needsConsole = !ledger.witnessing.witnessFor.isEmpty || ledger.publication != LedgerPublication()
                 return hasConsole || listen == nil || !needsConsole
-                    ? ledger : field.fail("`witness_for` and `publish` are served by `listen.console`, which is missing")
+                    ? ledger : field.fail("`listen.console`, which serves `witness_for` and `publish`, is missing")
             }
         }
         let issuers = map.required("issuers") { MappingReader.entries(of: $0) { IssuerConfiguration.read($0, $1, $2) } }

@@ -35,7 +35,8 @@ extension LedgerPublication {
         map.finish()
         guard needsToken == map.has("token") else {
             return field.fail(
-                needsToken ? "`token` is missing: {file: …}, {env: …} or {command: […]}" : "`token` is used by nothing here"
+                needsToken
+                    ? "`token` is missing: {file: …}, {env: …} or {command: […]}" : "`token` is used by nothing here"
             )
         }
         return read

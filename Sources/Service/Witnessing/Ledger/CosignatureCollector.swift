@@ -15,10 +15,7 @@ package actor CosignatureCollector {
     /// How long the others are waited for once there is a quorum.
     private static let grace = Duration.seconds(1)
 
-    /// - Parameters:
-    ///   - witnesses: With names and keys that differ.
-    ///   - policy: Whose cosignatures are enough.
-    ///   - timeout: Of one round.
+    /// `witnesses` have names and keys that differ, `policy` says whose cosignatures are enough, `timeout` is that of a round.
     package init(witnesses: [LedgerWitness], policy: WitnessPolicy, timeout: Duration, ports: WitnessPorts) {
         self.witnesses = witnesses
         self.policy = policy

@@ -31,10 +31,8 @@ package final class WitnessWatch: Sendable {
     /// A gateway that starts is given so long to reach its witnesses.
     package static let grace = Duration.seconds(30)
 
-    /// - Parameters:
-    ///   - refuseAfter: Nil where work goes on without witnesses.
-    ///   - witnessed: The size of the last checkpoint that a quorum cosigned, as it was kept; 0 for none.
-    ///   - age: How long ago that was; nil for never. A restart does not turn the clock back.
+    /// `refuseAfter` is nil where work goes on without witnesses. `witnessed` is the size of the last checkpoint that a
+    /// quorum cosigned, as it was kept, and `age` how long ago that was; nil for never. A restart does not turn it back.
     package init(
         refuseAfter: Duration?,
         witnessed: UInt64 = 0,
