@@ -1,6 +1,7 @@
 """Speaks C2SP tlog-witness to a witness as a log of its own, from the specification.
 
   witness_client.py vkey ORIGIN SEED               the log's verifier key
+  witness_client.py cosigner NAME                  the verifier key of a cosigner that nobody is
   witness_client.py conform URL WITNESS ORIGIN SEED   every status; leaves the witness at 60 entries, with a fork kept
   witness_client.py feed URL WITNESS ORIGIN SEED FILE   grows the log until the witness is gone; writes the last size cosigned
   witness_client.py resume URL WITNESS ORIGIN SEED FILE   the witness knows at least what FILE says, and no second history
@@ -8,11 +9,12 @@
 """
 
 import http.client
+import os
 import sys
 import time
 from urllib.parse import urlsplit
 
-from tlog import Key, Log, checkpoint, consistency, root
+from tlog import COSIGNER, Key, Log, checkpoint, consistency, root
 
 MOST = 4000
 
@@ -141,6 +143,8 @@ def main(verb, *rest):
         origin, size, _ = checkpoint(note)
         assert origin == Key.parse(rest[1]).name, origin
         print(size)
+    elif verb == "cosigner":
+        print(Key(rest[0], COSIGNER, Log("x", os.urandom(32)).key.public))
     elif verb == "vkey":
         print(Log(rest[0], bytes.fromhex(rest[1])).key)
     else:

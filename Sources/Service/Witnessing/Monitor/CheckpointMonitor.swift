@@ -6,9 +6,8 @@ package struct CheckpointMonitor: Sendable {
     /// The last checkpoint that was good; nil before the first.
     package private(set) var last: SignedCheckpoint?
 
-    /// - Parameters:
-    ///   - policy: The log's keys, and whose cosignatures are asked for.
-    ///   - last: A note that was kept. Throws where it is not what the policy would accept.
+    /// `policy` has the log's keys, and whose cosignatures are asked for; `last` is a note that was kept. Throws where it is
+    /// not what the policy would accept.
     package init(policy: WitnessPolicy, last: [UInt8]?) throws(VerificationError) {
         self.policy = policy
         if let last { self.last = try policy.open(last) }
@@ -19,9 +18,8 @@ package struct CheckpointMonitor: Sendable {
         try policy.open(note)
     }
 
-    /// Judges an opened checkpoint, and remembers it where it is good.
-    /// - Parameter tree: The checkpoint's tree, as the log's tiles make it. They are not trusted: the proof from them is
-    ///   verified.
+    /// Judges an opened checkpoint, and remembers it where it is good. `tree` proves from the log's tiles; they are not
+    /// trusted: the proof is verified.
     package mutating func judge(_ new: SignedCheckpoint, _ tree: (UInt64) throws -> ConsistencyProof) -> MonitorVerdict
     {
         let verdict = verdict(new, tree)
