@@ -63,6 +63,30 @@ struct CosigningWitnessTests {
         #expect(try await TestWitness().witness.answer(wrong.bytes).status == 404)
     }
 
+    @Test("knows a log by the bytes of its name, and not by what they look like")
+    func spelling() async throws {
+        let (composed, decomposed) = ("log.example/\u{E9}", "log.example/e\u{301}")
+        let log = try TestLog(count: 5, name: composed)
+        let witness = try TestWitness(logs: [log.signer.key])
+        #expect(await witness.answer(try log.request(from: 0, to: 5)).status == 200)
+        let other = try TestLog(count: 5, name: decomposed)
+        #expect(await witness.answer(try other.request(from: 0, to: 5)) == .unknownOrigin)
+    }
+
+    @Test("keeps little of a note: one signature of each of the log's keys, and no text of any length")
+    func small() async throws {
+        let log = try TestLog(count: 5)
+        var request = try log.request(from: 0, to: 5)
+        for _ in 0..<50 { try request.note.add(request.note.signatures[0]) }
+        let witness = try TestWitness()
+        #expect(await witness.answer(request).status == 200)
+        #expect(await witness.store.head(of: TestLog.name)?.note == (try log.note(5).bytes))
+        var long = log.checkpoint(5)
+        long.extensions = [String(repeating: "x", count: 9000)]
+        let refused = AddCheckpointRequest(oldSize: 5, proof: [], note: try long.signed(by: log.signer))
+        #expect(await witness.answer(refused).status == 400)
+    }
+
     @Test("answers 403 where the log's key did not sign, and where a signature under its name and id is wrong")
     func untrusted() async throws {
         let witness = try TestWitness()

@@ -51,6 +51,16 @@ struct WitnessExchangeTests {
         #expect(exchange.answered(size("16\n")) == .failed(.garbage))
     }
 
+    @Test(
+        "knows the type of a size behind a proxy",
+        arguments: ["text/x.tlog.size; charset=utf-8", "TEXT/X.TLOG.SIZE"]
+    )
+    func proxied(type: String) {
+        var exchange = exchange()
+        _ = exchange.begin()
+        #expect(exchange.answered(size("12\n", type: type)) == .ask(oldSize: 12))
+    }
+
     @Test("never asks from a size above the checkpoint's")
     func knownAbove() {
         var exchange = exchange(known: 25)

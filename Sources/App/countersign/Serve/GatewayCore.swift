@@ -16,6 +16,8 @@ final class GatewayCore: Sendable {
     let data: String
     let origin: String
     let listen: Listeners
+    private let witnessing: WitnessingConfiguration
+    private let publication: LedgerPublication
     let policy: PolicyInForce
     let ledger: Ledger
     let verifier: TokenVerifier
@@ -40,12 +42,14 @@ final class GatewayCore: Sendable {
         data = resolver.resolve(configuration.data)
         origin = configuration.ledger.origin
         listen = configuration.listen
+        witnessing = configuration.ledger.witnessing
+        publication = configuration.ledger.publication
         self.logger = logger
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
         let witnesses = try LedgerWitnesses(
-            configuration.ledger.witnessing,
+            configuration.ledger,
             resolver: resolver,
             data: data,
             logger: logger
@@ -183,8 +187,8 @@ final class GatewayCore: Sendable {
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
             || configuration.ledger.origin != origin
-            || configuration.ledger.witnessing != policy.current.configuration.ledger.witnessing
-            || configuration.ledger.publication != policy.current.configuration.ledger.publication
+            || configuration.ledger.witnessing.settings != witnessing.settings
+            || configuration.ledger.publication != publication
             || (tls == nil) != (shared.tlsContext == nil)
         {
             warnings.append(

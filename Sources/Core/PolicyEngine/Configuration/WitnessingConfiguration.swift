@@ -42,6 +42,15 @@ package struct WitnessingConfiguration: Hashable, Sendable {
     package var witnessFor: [WitnessedLog] = []
 
     package init() {}
+
+    /// What is said, without where it stands in the file.
+    package var settings: WitnessingConfiguration {
+        var settings = self
+        let nowhere = Place(line: 0, column: 0)
+        for position in settings.witnesses.indices { settings.witnesses[position].place = nowhere }
+        for position in settings.witnessFor.indices { settings.witnessFor[position].place = nowhere }
+        return settings
+    }
 }
 
 extension WitnessingConfiguration {

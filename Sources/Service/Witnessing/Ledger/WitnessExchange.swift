@@ -44,7 +44,7 @@ package struct WitnessExchange: Hashable, Sendable {
     package mutating func answered(_ reply: WitnessReply) -> Step {
         switch reply.status {
         case 200: return cosigned(reply.body)
-        case 409 where reply.contentType?.lowercased() == WitnessAnswer.sizeType: return told(reply.body)
+        case 409 where reply.mediaType == WitnessAnswer.sizeType: return told(reply.body)
         // A witness of an earlier version of the protocol says 409 to another root of the same size.
         case 409, 422: return .failed(.contradicts(size: asked))
         default: return .failed(.refused(status: reply.status))

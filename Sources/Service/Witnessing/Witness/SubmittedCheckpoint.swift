@@ -11,7 +11,11 @@ struct SubmittedCheckpoint {
     /// The note with the log's signatures alone: what is worth keeping of it.
     private(set) var kept: [UInt8]
 
+    /// Bytes of a checkpoint's text: what is kept of each must be small. Room for the longest name and some extensions.
+    static let longestText = 8 << 10
+
     init(_ note: SignedNote) throws(NoteError) {
+        guard note.text.count <= SubmittedCheckpoint.longestText else { throw .tooLong(bytes: note.text.count) }
         self.note = note
         kept = note.bytes
         do throws(NoteError) {
@@ -31,7 +35,7 @@ struct SubmittedCheckpoint {
     }
 
     mutating func keepSignatures(of keys: [NoteVerifierKey]) throws(NoteError) {
-        let own = note.signatures.filter { signature in keys.contains { $0.isNamed(by: signature) } }
+        let own = keys.compactMap { key in note.signatures.first { key.isNamed(by: $0) } }
         kept = try SignedNote(text: note.text, signatures: own).bytes
     }
 }

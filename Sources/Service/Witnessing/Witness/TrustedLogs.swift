@@ -13,7 +13,13 @@ package struct TrustedLogs: Hashable, Sendable {
         }
     }
 
-    package func keys(of origin: String) -> [NoteVerifierKey]? { keys[origin] }
+    /// Nil for an origin that is not known, byte for byte: two spellings of one letter are two logs.
+    package func keys(of origin: String) -> [NoteVerifierKey]? {
+        guard let known = keys[origin]?.filter({ $0.name.utf8.elementsEqual(origin.utf8) }), !known.isEmpty else {
+            return nil
+        }
+        return known
+    }
 
     package var origins: [String] { keys.keys.sorted() }
 }

@@ -20,9 +20,10 @@ final class LedgerWitnesses: Sendable {
     private let failures = Mutex<[String: String]>([:])
 
     /// Nil where no witness is configured. Throws one line with what is wrong.
-    init?(_ configuration: WitnessingConfiguration, resolver: ConfigurationResolver, data: String, logger: Logger)
+    init?(_ ledger: LedgerConfiguration, resolver: ConfigurationResolver, data: String, logger: Logger)
         throws
     {
+        let configuration = ledger.witnessing
         guard !configuration.witnesses.isEmpty else { return nil }
         let (witnesses, policy) = try resolver.witnesses(configuration)
         let caller = WitnessCaller(
@@ -39,7 +40,7 @@ final class LedgerWitnesses: Sendable {
             uptime: SteadyClock.now
         )
         let file = WitnessedFile(path: "\(data)/witnessed")
-        let last = file.read(policy, now: SystemClock.now())
+        let last = file.read(policy, origin: ledger.origin, now: SystemClock.now())
         let limit: Duration? = if case .refuseChanges(let after) = configuration.whenUnreachable { after } else { nil }
         collector = CosignatureCollector(
             witnesses: witnesses,

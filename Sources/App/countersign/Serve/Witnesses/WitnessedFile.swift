@@ -8,10 +8,11 @@ struct WitnessedFile: Sendable {
     let path: String
 
     /// The size, and the earliest of the times at which the witnesses of the quorum signed; nil where there is none that the
-    /// policy of now accepts.
-    func read(_ policy: WitnessPolicy, now: Timestamp) -> (size: UInt64, age: Duration)? {
+    /// policy of now accepts for this ledger.
+    func read(_ policy: WitnessPolicy, origin: String, now: Timestamp) -> (size: UInt64, age: Duration)? {
         guard let bytes = FileManager.default.contents(atPath: path), bytes.count <= SignedNote.longest,
             let note = try? SignedNote(Array(bytes)), let checkpoint = try? Checkpoint(note.text),
+            checkpoint.origin.utf8.elementsEqual(origin.utf8),
             let cosigned = try? note.signatures(by: policy.witnesses.map(\.key)),
             policy.isMet(by: Set(cosigned.map(\.key))), let time = cosigned.compactMap(\.time).min()
         else { return nil }
