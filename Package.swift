@@ -35,6 +35,7 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
     Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
         path: "Storage",

@@ -30,6 +30,7 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
         Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
     ]
 

@@ -6,6 +6,8 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     /// How an earlier command ended; joined with it when read.
     case outcome
     case authenticationRefused = "authentication.refused"
+    case approvalRequested = "approval.requested"
+    case approvalDecided = "approval.decided"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"
