@@ -70,7 +70,7 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Approvals", "AuditLog",
             "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [

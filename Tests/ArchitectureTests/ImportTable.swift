@@ -64,7 +64,7 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Approvals", "AuditLog",
                 "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
