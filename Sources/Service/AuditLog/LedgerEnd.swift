@@ -69,7 +69,7 @@ final class LedgerEnd: Sendable {
         switch kind {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalRequested, .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome,
-            .policyLoaded, .sessionClosed:
+            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed:
             false
         }
     }

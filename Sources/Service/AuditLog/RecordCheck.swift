@@ -36,7 +36,7 @@ struct RecordCheck {
         case .outcome: return fault(inOutcome: record, index: index)
         case .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
             .policyLoaded,
-            .gatewayStarted, .gatewayStopped:
+            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         }
     }

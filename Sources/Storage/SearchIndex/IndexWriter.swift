@@ -57,7 +57,8 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: nil)
         case .approvalDecided, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
-        case .policyLoaded: try insert(entry, opening, kind, session: nil)
+        case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded:
+            try insert(entry, opening, kind, session: nil)
         }
     }
 

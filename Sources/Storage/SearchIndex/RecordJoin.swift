@@ -24,7 +24,8 @@ final class RecordJoin {
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return closed(members, session.members)
-        case .approvalDecided, .approvalRequested, .sessionOpened, .authenticationRefused, .policyLoaded,
+        case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
+            .authenticationRefused, .policyLoaded,
             .gatewayStarted, .gatewayStopped, .outcome, nil:
             return line
         }
