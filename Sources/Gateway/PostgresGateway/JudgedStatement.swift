@@ -20,6 +20,8 @@ final class JudgedStatement {
     let masked: [MaskedText.MaskedColumns]
     let validUntil: Timestamp
     let isAllowed: Bool
+    /// The most rows that a transaction with it may have changed; nil where it changes none, or they are not bounded.
+    let changeLimit: Int?
 
     init(
         decision: Decision,
@@ -40,5 +42,6 @@ final class JudgedStatement {
         self.masked = masked
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
+        changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
     }
 }
