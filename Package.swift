@@ -72,7 +72,8 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "People", "Approvals",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "Masking", "PostgresWire", "Identity", "People",
+            "Approvals",
             "AuditLog",
             "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],

@@ -56,7 +56,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+                "NIOCore",
                 "NIOSSL",
                 "ServiceLifecycle",
             ]
@@ -65,7 +66,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Approvals", "People",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Masking", "Approvals",
+                "People",
                 "AuditLog",
                 "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],

@@ -5,6 +5,7 @@ internal import Foundation
 internal import GatewayKit
 internal import Identity
 internal import Logging
+internal import Masking
 internal import NIOSSL
 internal import People
 internal import PolicyEngine
@@ -104,6 +105,7 @@ final class GatewayCore: Sendable {
             analyzer: StatementAnalyzer(limits: AnalysisLimits(text: configuration.limits.statementBytes)),
             deepThread: DeepStackThread(name: "analysis"),
             tls: try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) },
+            textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
         try recordStart(loaded.snapshot.policy.id)
