@@ -4,6 +4,8 @@ package struct ConsolePorts: Sendable {
     package var readiness: @Sendable () async -> Readiness
     /// Asked for each `/metrics`.
     package var metrics: @Sendable () async -> [MetricFamily]
+    package var people: PeoplePorts
+    package var board: BoardPorts
     /// The log under `/ledger/`; nil where nothing of it is shown.
     package var ledger: LedgerPorts?
     /// The witness under `/witness/`; nil where no log is witnessed.
@@ -12,11 +14,15 @@ package struct ConsolePorts: Sendable {
     package init(
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: @escaping @Sendable () async -> [MetricFamily],
+        people: PeoplePorts = .none,
+        board: BoardPorts = .none,
         ledger: LedgerPorts? = nil,
         witness: WitnessEndpoint? = nil
     ) {
         self.readiness = readiness
         self.metrics = metrics
+        self.people = people
+        self.board = board
         self.ledger = ledger
         self.witness = witness
     }

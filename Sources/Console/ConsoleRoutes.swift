@@ -1,15 +1,18 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// The console's addresses: `/healthz`, `/readyz`, `/metrics`, and where they are configured `/ledger/` and `/witness/`.
+/// The console's addresses: `/healthz`, `/readyz`, `/metrics` for whoever can reach it, `/ledger/` and `/witness/` where they
+/// are configured, logins, and `/api/v1` for people.
 struct ConsoleRoutes {
     let ports: ConsolePorts
 
     var router: Router<ConsoleContext> {
         let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: JSONErrors())
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemAnswers())
         ConsoleRoutes.addHealth(to: router)
-        if let ledger = ports.ledger { LedgerRoutes(ports: ledger).add(to: router) }
+        // In front of logins: their bearer token is nobody's session.
+        if let ledger = ports.ledger { LedgerRoutes(ports: ledger, people: ports.people).add(to: router) }
         if let witness = ports.witness { WitnessRoutes(endpoint: witness).add(to: router, below: "witness") }
         router.get("readyz") { _, _ in
             let readiness = await ports.readiness()
@@ -23,6 +26,11 @@ struct ConsoleRoutes {
                 body: .init(byteBuffer: ByteBuffer(string: text))
             )
         }
+        router.add(middleware: IdentifyPerson(people: ports.people))
+        LoginRoutes(people: ports.people).add(to: router)
+        let api = router.group("api/v1")
+        PersonRoutes().add(to: api)
+        ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)
         return router
     }
 

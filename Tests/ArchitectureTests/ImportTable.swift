@@ -32,6 +32,8 @@ struct ImportTable: Sendable {
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
         Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
+        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
         Room(
             "Service/AuditLog",
             rooms: ["AccessModel", "TransparencyLog"],
@@ -69,7 +71,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+                "NIOCore",
                 "NIOSSL",
                 "ServiceLifecycle",
             ]
@@ -78,8 +81,9 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
-                "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit", "PostgresGateway", "Console",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire", "Identity",
+                "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit",
+                "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -4,6 +4,8 @@ package struct LedgerAccess: Sendable {
         case off
         /// Connections from this machine.
         case loopback
+        /// People who have logged in and are auditors.
+        case auditors
         /// Whoever has the bearer token.
         case token
         case everyone

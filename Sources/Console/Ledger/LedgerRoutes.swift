@@ -1,9 +1,11 @@
+internal import AccessModel
 internal import Hummingbird
 internal import NIOCore
 
 /// `/ledger/checkpoint`, `/ledger/tile/…`: the log as C2SP tlog-tiles wants it served, read-only.
 struct LedgerRoutes {
     let ports: LedgerPorts
+    let people: PeoplePorts
     /// A bundle can have 16 MiB: so many are in memory at once, whoever asks for them.
     private let bundles = Turnstile(places: 4)
 
@@ -19,6 +21,7 @@ struct LedgerRoutes {
         case .off: return .nothing
         case .everyone: break
         case .loopback: guard context.isLoopback else { return .error("only from this machine", status: .forbidden) }
+        case .auditors: guard isAuditor(request) else { return .unauthorized }
         case .token:
             guard let token = request.bearerToken, ports.access.isToken(token) else { return .unauthorized }
         }
@@ -26,6 +29,12 @@ struct LedgerRoutes {
         guard let place else { return .busy }
         guard let resource = await ports.read(String(path)), resource.kind == kind else { return .nothing }
         return response(resource, place)
+    }
+
+    /// Whether an auditor who has logged in asks: with the session's secret as the bearer token, or in its cookie.
+    private func isAuditor(_ request: Request) -> Bool {
+        let secret = request.bearerToken ?? ConsoleCookie.session.value(in: request, isSecure: people.isSecure)
+        return secret.flatMap { people.person($0) }?.may(.auditor) ?? false
     }
 
     private func response(_ resource: LedgerResource, _ place: Turnstile.Place) -> Response {

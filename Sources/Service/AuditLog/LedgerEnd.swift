@@ -68,8 +68,10 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome, .policyLoaded, .sessionClosed: false
-        case .witnessConflict, .witnessesLost, .witnessesRestored: false
+        case .approvalDecided, .approvalRequested, .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome,
+            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed, .witnessConflict,
+            .witnessesLost, .witnessesRestored:
+            false
         }
     }
 }

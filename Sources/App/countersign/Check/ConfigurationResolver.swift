@@ -127,6 +127,6 @@ struct ConfigurationResolver {
             attempt(first.place.line) { _ = try witnessedLogs(witnessing, origin: configuration.ledger.origin) }
         }
         if let token = configuration.ledger.publication.token { attempt(1) { _ = try ledgerToken(token) } }
-        return faults + UnservedTerms(configuration: configuration, file: path).diagnostics
+        return faults
     }
 }

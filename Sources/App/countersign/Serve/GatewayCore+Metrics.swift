@@ -10,6 +10,8 @@ extension GatewayCore {
         ConsolePorts(
             readiness: { [self] in readiness },
             metrics: { [self] in trafficMetrics + ledgerMetrics + (await witnesses?.metrics ?? []) },
+            people: peoplePorts,
+            board: boardPorts,
             ledger: ledgerPorts,
             witness: witness?.endpoint
         )

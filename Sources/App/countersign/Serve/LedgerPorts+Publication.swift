@@ -45,6 +45,7 @@ extension LedgerAccess.Reach {
             switch tiles {
             case .off: .off
             case .loopback: .loopback
+            case .auditors: .auditors
             case .token: .token
             case .everyone: .everyone
             }
@@ -55,6 +56,7 @@ extension LedgerAccess.Reach {
             switch entries {
             case .off: .off
             case .loopback: .loopback
+            case .auditors: .auditors
             case .token: .token
             }
     }

@@ -2,13 +2,13 @@
 package struct LedgerPublication: Hashable, Sendable {
     /// Who may read the checkpoint and the tiles: hashes alone, of records that are salted.
     package enum Tiles: String, Hashable, Sendable, CaseIterable {
-        case off, loopback, token
+        case off, loopback, auditors, token
         case everyone = "public"
     }
 
     /// Who may read entries: the records themselves, statements included.
     package enum Entries: String, Hashable, Sendable, CaseIterable {
-        case off, loopback, token
+        case off, loopback, auditors, token
     }
 
     package var tiles = Tiles.off
