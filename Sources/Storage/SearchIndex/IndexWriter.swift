@@ -55,7 +55,7 @@ struct IndexWriter {
         case .gatewayStarted, .gatewayStopped:
             try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
-        case .policyLoaded: try insert(entry, opening, kind, session: nil)
+        case .policyLoaded, .keyRotated, .blobErased, .heartbeat: try insert(entry, opening, kind, session: nil)
         }
     }
 

@@ -24,7 +24,8 @@ final class RecordJoin {
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return closed(members, session.members)
-        case .sessionOpened, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, nil:
+        case .sessionOpened, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat,
+            .keyRotated, .blobErased, nil:
             return line
         }
     }
