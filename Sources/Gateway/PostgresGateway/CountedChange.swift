@@ -36,7 +36,9 @@ enum CountedChange: Hashable {
     /// Why the rows of these, which run as one message, cannot be bounded; nil where they can.
     static func problem(_ statements: [AnalyzedStatement]) -> String? {
         let changes = statements.map { CountedChange($0) }
-        for case .uncounted(let words) in changes { return "\(words): the target does not say how many rows that changes" }
+        for case .uncounted(let words) in changes {
+            return "\(words): the target does not say how many rows that changes"
+        }
         let ends = statements.contains { statement in
             statement.session.contains { if case .transaction = $0 { true } else { false } }
         }

@@ -32,7 +32,8 @@ extension PostgresSession {
 
     /// An Execute of some rows: of a change they are all changed by then, and only the last Execute would say how many.
     func refusePartOfChange(_ verdict: Verdict) {
-        guard verdict.isAllowed, let judgement = verdict.judgement, judgement.changeLimit != nil, let plan = verdict.plan
+        guard verdict.isAllowed, let judgement = verdict.judgement, judgement.changeLimit != nil,
+            let plan = verdict.plan
         else { return }
         let decision = denied(judgement.decision, "a change whose rows are fetched in parts")
         verdict.judgement = self.judgement(
@@ -122,7 +123,8 @@ extension PostgresSession {
             changes.rows &+= rows
             guard changes.rows > UInt64(most) else { return }
             let words = "may change at most \(most) rows in one transaction"
-            let message = "countersign: denied: role \(command.role) \(words), and this one changed \(changes.rows): it is "
+            let message =
+                "countersign: denied: role \(command.role) \(words), and this one changed \(changes.rows): it is "
                 + "rolled back (record \(command.reference.id))"
             changes.excess = (number, ErrorFields(severity: "ERROR", sqlState: "54000", message: message))
         }

@@ -293,7 +293,8 @@ extension PostgresSession {
         epoch = epochNow
         definitions.judged = catalog
         masks.inForce = nil
-        let owed = shared.ports.decide(admission.roles, admission.target.name, [], shared.ports.now()).decision.obligations
+        let owed = shared.ports.decide(admission.roles, admission.target.name, [], shared.ports.now()).decision
+            .obligations
         literals = owed.literals
     }
 

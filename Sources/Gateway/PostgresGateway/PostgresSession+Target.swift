@@ -128,7 +128,9 @@ extension PostgresSession {
             if detectors.isOn, kind != .noticeResponse {
                 return try searched(kind, header, body, asked, &buffer, &run)
             }
-            guard kind == .noticeResponse, let report = withheld(kind, header, body, positions: nil) else { return true }
+            guard kind == .noticeResponse, let report = withheld(kind, header, body, positions: nil) else {
+                return true
+            }
             passRun(&buffer, &run)
             toClient(report)
             return false
