@@ -36,6 +36,8 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog"],
             modules: system.union(["Crypto", "Logging"])
         ),
+        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
     ]
 
     private static let storage = [
@@ -63,7 +65,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+                "NIOCore",
                 "NIOSSL",
                 "ServiceLifecycle",
             ]
@@ -73,6 +76,8 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+                "Masking",
+                "Approvals", "People",
                 "AuditLog",
                 "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],

@@ -48,6 +48,7 @@ extension PostgresSession {
             guard try step(kind, header, &buffer, &run) else { break }
         }
         sendRun(&buffer, &run)
+        releaseBatch()
     }
 
     private func limit(_ type: UInt8) -> Int {
@@ -84,20 +85,27 @@ extension PostgresSession {
     ) throws(FrameError) -> Bool {
         if !isDeciding {
             if needsProbe, startProbe() || machine.isBlocked { return false }
-            if try isUncertain(kind, header, buffer, run) { return false }
+            if try isUncertain(kind, header, buffer, run) {
+                hold.keepsBatch = false
+                return false
+            }
+            if hold.mayHold { noteBatch(kind) }
             switch machine.clientFrameReceived(kind) {
             case .decide: isDeciding = true
             case .wait: return false
             case let action:
                 definitions.isBetweenBatches = false
                 if case .close = kind, action != .swallow { try noteNames(header, buffer, run) }
+                if detectors.isOn, case .describe = kind, action != .swallow { try noteDescribe(header, buffer, run) }
+                if machine.isBarrierUp { needsFlushAfterBarrier = kind == .copyDone || kind == .copyFail }
                 return perform(action, header, &buffer, &run, rewritten: nil)
             }
         }
         guard let body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return false }
         guard !probe.isReading, let verdict = try verdict(kind, body) else { return false }
-        guard !startReading(for: verdict) else { return false }
+        guard !startReading(for: verdict), !waitsForApproval(verdict), !waitsForBracket(verdict) else { return false }
+        hold.carriedOut()
         isDeciding = false
         definitions.isBetweenBatches = false
         definitions.isReadForMessage = false
@@ -232,7 +240,7 @@ extension PostgresSession {
         }
     }
 
-    private func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
+    func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
         guard let type = body.readInteger(as: UInt8.self), type == 0x50 || type == 0x53,
             let name = body.readName(), body.readableBytes == 0
         else { throw FrameError(code: .malformed, type: FrontendKind.close.rawValue) }
@@ -268,8 +276,8 @@ extension PostgresSession {
         send(Poison.flush)
     }
 
-    private func send(_ bytes: ByteBuffer) {
-        guard isParked else {
+    func send(_ bytes: ByteBuffer) {
+        guard isParked || hold.keepsBatch || !outbox.isEmpty else {
             toTarget(bytes)
             return
         }
@@ -301,11 +309,18 @@ extension PostgresSession {
             machine.durable(upTo: last)
         else { return }
         awaited = (nil, nil)
+        heldFrom = nil
         isParked = false
+        emptyOutbox()
+        flushTarget()
+        resumeClient()
+    }
+
+    /// Lets go what waits for no record and no end of its batch.
+    func emptyOutbox() {
+        guard !isOver, !isParked, !hold.keepsBatch, !outbox.isEmpty else { return }
         outboxBytes = 0
         for bytes in outbox { toTarget(bytes) }
         outbox.removeAll(keepingCapacity: outbox.count < 8)
-        flushTarget()
-        resumeClient()
     }
 }

@@ -25,6 +25,7 @@ final class PostgresSession {
     let toClient: (ByteBuffer) -> Void
     let toTarget: (ByteBuffer) -> Void
     let flushTarget: () -> Void
+    let flushClient: () -> Void
     /// Ends the session, telling the client why where there is something to tell.
     let end: (SessionEnd) -> Void
 
@@ -35,7 +36,7 @@ final class PostgresSession {
 
     // What policy said, while it is in force.
     var judged: [ObjectIdentifier: (analysis: Analysis, judgement: JudgedStatement)] = [:]
-    var epoch: UInt64 = 0
+    var epoch = UInt64.max
     /// Counts how often the answers were forgotten: an answer kept elsewhere is good for its generation alone.
     var judgedGeneration: UInt64 = 1
 
@@ -58,6 +59,7 @@ final class PostgresSession {
     var outbox: [ByteBuffer] = []
     var outboxBytes = 0
     var isParked = false
+    var hold = HoldState()
     /// The last records that must be written, and on disk, before what is parked may go; and how far that is.
     var awaited: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
     var reached: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
@@ -68,6 +70,12 @@ final class PostgresSession {
     var rowsSeen: UInt64 = 0
     /// Whether any command has had a bound of the rows that it returns.
     var boundsRows = false
+
+    /// How records tell literals; and the first command that may still be held back: it surely was not sent.
+    var literals = LiteralRecording.exact
+    var heldFrom: UInt32?
+    var detectors = DetectorState()
+    var changes = ChangeState()
 
     let counts = SessionCounts()
     var isOver = false
@@ -83,6 +91,7 @@ final class PostgresSession {
         toClient: @escaping (ByteBuffer) -> Void,
         toTarget: @escaping (ByteBuffer) -> Void,
         flushTarget: @escaping () -> Void,
+        flushClient: @escaping () -> Void,
         end: @escaping (SessionEnd) -> Void
     ) {
         self.admission = admission
@@ -96,6 +105,7 @@ final class PostgresSession {
         self.toClient = toClient
         self.toTarget = toTarget
         self.flushTarget = flushTarget
+        self.flushClient = flushClient
         self.end = end
     }
 

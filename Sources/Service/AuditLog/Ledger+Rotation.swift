@@ -1,5 +1,5 @@
-package import TransparencyLog
 import AccessModel
+package import TransparencyLog
 
 extension Ledger {
     /// Puts a new key in the place of the ledger's: a record that the old one signs names it, a checkpoint of the old one

@@ -84,8 +84,9 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .authenticationRefused, .blobErased, .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome,
-            .policyLoaded, .sessionClosed:
+        case .blobErased, .heartbeat, .keyRotated, .approvalDecided, .approvalRequested, .authenticationRefused,
+            .gatewayStarted, .gatewayStopped, .outcome,
+            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed:
             false
         }
     }

@@ -23,7 +23,9 @@ struct LedgerFiles {
         } catch {
             throw Failure("\(error)")
         }
-        guard !keys.isEmpty else { throw Failure("the ledger in \(data.path) has no key yet: the gateway's first start makes it") }
+        guard !keys.isEmpty else {
+            throw Failure("the ledger in \(data.path) has no key yet: the gateway's first start makes it")
+        }
         return keys
     }
 

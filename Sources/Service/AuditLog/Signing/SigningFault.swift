@@ -28,7 +28,8 @@ package enum SigningFault: Hashable, Sendable {
 extension SigningFault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .keyMissing(let path): "the ledger's key \(path) is missing: restore it; it is the only thing that can sign for it"
+        case .keyMissing(let path):
+            "the ledger's key \(path) is missing: restore it; it is the only thing that can sign for it"
         case .keyMalformed(let path): "\(path) is no key of 32 bytes, or may not be read: restore it"
         case .keyExposed(let path): "others may read the ledger's key: chmod 600 \(path), and consider to rotate it"
         case .keysMalformed(let path): "\(path) does not list this ledger's keys: restore it from a copy"

@@ -53,8 +53,9 @@ struct RecordCheck {
             guard let blob = record.object("erased")?.string("blob") else { return "the erased blob is not named" }
             erased[blob] = index
             return nil
-        case .sessionOpened, .sessionClosed, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped,
-            .heartbeat:
+        case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
+            .policyLoaded,
+            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         }
     }
@@ -77,14 +78,16 @@ struct RecordCheck {
     private mutating func fault(inCommand record: JSONMembers, index: UInt64) throws(LedgerError) -> String? {
         _ = commands.insert(index)
         guard let command = record.object("command") else { return "the command is missing" }
-        if command.isNull("text"), let fault = try fault(inBlob: command.string("sha256"), "the command's text", index) {
+        if command.isNull("text"), let fault = try fault(inBlob: command.string("sha256"), "the command's text", index)
+        {
             return fault
         }
         guard command.isNull("parameters"), let kept = command.object("parameters_blob") else { return nil }
         return try fault(inBlob: kept.string("sha256"), "the command's parameters", index)
     }
 
-    private mutating func fault(inBlob digest: String?, _ what: String, _ index: UInt64) throws(LedgerError) -> String? {
+    private mutating func fault(inBlob digest: String?, _ what: String, _ index: UInt64) throws(LedgerError) -> String?
+    {
         guard let digest else { return "\(what) are not named" }
         guard seenBlobs.insert(digest).inserted else { return nil }
         switch try blobs.check(digest) {

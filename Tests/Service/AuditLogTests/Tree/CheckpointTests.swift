@@ -108,13 +108,18 @@ struct CheckpointTests {
         let place = try Workplace()
         let witness = try NoteSigner(name: "witness.example", algorithm: .cosignature, seed: Array(32..<64))
         let asked = Mutex<[UInt64]>([])
-        let publisher = CheckpointPublisher(cosign: { note, checkpoint, prover in
-            // The lock has it already.
-            let locked = try? place.bytes(place.identity.lock)
-            guard locked == note.bytes, let proof = try? await prover(1), proof.newSize == checkpoint.size else { return [] }
-            asked.withLock { $0.append(checkpoint.size) }
-            return (try? witness.signature(of: note.text, time: 1_700_000_000)).map { [$0] } ?? []
-        }, patience: .seconds(600))
+        let publisher = CheckpointPublisher(
+            cosign: { note, checkpoint, prover in
+                // The lock has it already.
+                let locked = try? place.bytes(place.identity.lock)
+                guard locked == note.bytes, let proof = try? await prover(1), proof.newSize == checkpoint.size else {
+                    return []
+                }
+                asked.withLock { $0.append(checkpoint.size) }
+                return (try? witness.signature(of: note.text, time: 1_700_000_000)).map { [$0] } ?? []
+            },
+            patience: .seconds(600)
+        )
         let ledger = try place.open(publisher: publisher)
         for _ in 0..<3 { _ = try ledger.append(.command()) }
         // A thread of its own: the pool's threads must be free for the witness.
