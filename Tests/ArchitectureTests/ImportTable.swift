@@ -32,13 +32,13 @@ struct ImportTable: Sendable {
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
         Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
-        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
-        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
         Room(
             "Service/AuditLog",
             rooms: ["AccessModel", "TransparencyLog"],
             modules: system.union(["Crypto", "Logging"])
         ),
+        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
     ]
 
     private static let storage = [
@@ -81,7 +81,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire", "Identity",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
+                "Identity",
                 "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit",
                 "PostgresGateway", "Console",
             ],

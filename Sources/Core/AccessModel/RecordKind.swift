@@ -19,4 +19,10 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case witnessesRestored = "witnesses.restored"
     /// A witness knows another history of this ledger.
     case witnessConflict = "witness.conflict"
+    /// Nothing else was recorded for a while.
+    case heartbeat = "gateway.heartbeat"
+    /// The ledger's next key, named under the one before it.
+    case keyRotated = "ledger.key_rotated"
+    /// A long text or a recording was deleted under a rule.
+    case blobErased = "blob.erased"
 }

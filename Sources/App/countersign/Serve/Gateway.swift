@@ -47,6 +47,7 @@ struct Gateway {
         if let provider = core.provider { services.append(.init(service: IssuerKeeper(verifier: provider.verifier))) }
         services.append(.init(service: ReloadSignal(core: core)))
         services.append(.init(service: IndexKeeper(core: core)))
+        services.append(.init(service: BlobKeeper(core: core)))
         services.append(.init(service: ApprovalClock(core: core)))
         if let witnesses = core.witnesses { services.append(.init(service: WitnessKeeper(witnesses: witnesses))) }
         // The last one is shut down first: while sessions drain, health and admin still answer.

@@ -12,12 +12,15 @@ internal import People
 internal import PolicyEngine
 internal import PostgresGateway
 internal import StatementAnalysis
+internal import TransparencyLog
 
 /// The parts of a running gateway, put together: what every listener and every operator's command reaches.
 final class GatewayCore: Sendable {
     let configurationFile: String
     let data: String
     let origin: String
+    /// The lock's file, where the configuration names one.
+    let lock: String?
     let listen: Listeners
     private let witnessing: WitnessingConfiguration
     private let publication: LedgerPublication
@@ -56,15 +59,11 @@ final class GatewayCore: Sendable {
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
-        let witnesses = try LedgerWitnesses(
-            configuration.ledger,
-            resolver: resolver,
-            data: data,
-            logger: logger
-        )
+        let witnesses = try LedgerWitnesses(configuration.ledger, resolver: resolver, data: data, logger: logger)
         self.witnesses = witnesses
         witness = try GatewayCore.openWitness(configuration.ledger, resolver: resolver, data: data, logger: logger)
-        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, witnesses: witnesses)
+        lock = configuration.ledger.upkeep.lock.map { resolver.resolve($0) }
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock, witnesses: witnesses)
         witnesses?.attach(ledger)
         ledgerPorts = try LedgerPorts(
             configuration.ledger.publication,
@@ -192,15 +191,25 @@ final class GatewayCore: Sendable {
     private static func openLedger(
         _ ledger: LedgerConfiguration,
         data: String,
+        lock: String?,
         witnesses: LedgerWitnesses?
     ) throws -> Ledger {
         let options = LedgerOptions(
             segmentBytes: ledger.segmentSize,
             fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
-            lowestFreeBytes: UInt64(ledger.reserve)
+            lowestFreeBytes: UInt64(ledger.reserve),
+            checkpointInterval: ledger.upkeep.checkpointEvery,
+            checkpointEntries: ledger.upkeep.checkpointEntries,
+            heartbeat: ledger.upkeep.heartbeat
         )
         do {
-            return try Ledger(directory: "\(data)/ledger", options: options, now: SystemClock.now)
+            return try Ledger(
+                directory: "\(data)/ledger",
+                identity: LedgerIdentity(origin: ledger.origin, keys: "\(data)/keys", lock: lock),
+                options: options,
+                publisher: witnesses?.publisher ?? .silent,
+                now: SystemClock.now
+            )
         } catch {
             throw Failure("the ledger in \(data)/ledger cannot be opened: \(error)")
         }
@@ -218,13 +227,12 @@ final class GatewayCore: Sendable {
         let previous = policy.current.policy.id
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
-            || configuration.ledger.origin != origin
+            || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock
             || configuration.ledger.witnessing.settings != witnessing.settings
-            || configuration.ledger.publication != publication
-            || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.publication != publication || (tls == nil) != (shared.tlsContext == nil)
         {
             warnings.append(
-                "listen, data, and what ledger says of its origin, witnesses and readers take effect at the next start only"
+                "listen, data, and what ledger says of its origin, lock, witnesses and readers take effect at the next start only"
             )
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
@@ -248,6 +256,8 @@ final class GatewayCore: Sendable {
         json.append(Version.current)
         json.appendRaw(",\"origin\":")
         json.append(origin)
+        json.appendRaw(",\"key\":")
+        json.append(ledger.key.text)
         json.appendRaw(",\"pid\":")
         json.append(Int64(ProcessInfo.processInfo.processIdentifier))
         json.appendRaw("},\"recovered\":")

@@ -16,6 +16,7 @@ package struct LedgerConfiguration: Hashable, Sendable {
     package var segmentSize: Int
     /// The watermark: free bytes of the disk below which new commands are refused, while outcomes can be written.
     package var reserve: Int
+    package var upkeep: LedgerUpkeep
     package var witnessing: WitnessingConfiguration
     package var publication: LedgerPublication
 }
@@ -32,6 +33,7 @@ extension LedgerConfiguration {
         let durability = map.optional("durability", default: (.process, .disk)) { readDurability($0) }
         let segmentSize = map.optional("segment_size", default: 64 << 20) { $0.bytes(in: 1 << 20...1 << 32) }
         let reserve = map.optional("reserve", default: 256 << 20) { $0.bytes(in: 1 << 20...1 << 40) }
+        let upkeep = LedgerUpkeep.read(&map)
         let witnessing = WitnessingConfiguration.read(&map)
         let publication = map.optional("publish", default: LedgerPublication()) { LedgerPublication.read($0) }
         map.finish()
@@ -42,6 +44,7 @@ extension LedgerConfiguration {
             changes: durability.1,
             segmentSize: segmentSize,
             reserve: reserve,
+            upkeep: upkeep,
             witnessing: witnessing,
             publication: publication
         )

@@ -13,6 +13,7 @@ final class LedgerWitnesses: Sendable {
     let collector: CosignatureCollector
     let watch: WitnessWatch
     private let caller: WitnessCaller
+    private let timeout: Duration
     private let file: WitnessedFile
     private let logger: Logger
     private let ledger = Mutex<Ledger?>(nil)
@@ -50,6 +51,7 @@ final class LedgerWitnesses: Sendable {
         )
         watch = WitnessWatch(refuseAfter: limit, witnessed: last?.size ?? 0, age: last?.age, uptime: SteadyClock.now)
         self.caller = caller
+        timeout = configuration.timeout
         self.file = file
         self.logger = logger
     }
@@ -65,8 +67,15 @@ final class LedgerWitnesses: Sendable {
 
     // MARK: Asking
 
-    /// Called by the ledger between signing and publishing.
-    func cosign(
+    /// What the ledger calls between signing and publishing. It waits a little longer than a round can take.
+    var publisher: CheckpointPublisher {
+        CheckpointPublisher(
+            cosign: { [self] note, checkpoint, prover in await cosign(note, checkpoint, prover) },
+            patience: timeout + .seconds(2)
+        )
+    }
+
+    private func cosign(
         _ note: SignedNote,
         _ checkpoint: Checkpoint,
         _ prover: @escaping CosignatureCollector.Prover
