@@ -113,6 +113,18 @@ struct SessionRecordTests {
         #expect(stage.takeSent() == "Q(INSERT INTO t VALUES (1))")
     }
 
+    @Test("A read with built-in functions is a read, and one with others is a change")
+    func functions() {
+        let stage = Stage(changesOnDisk: true)
+        #expect(stage.client(.query("SELECT count(*), upper(name) FROM t GROUP BY name")).hasPrefix("Q("))
+        for text in ["SELECT setval('s', 1)", "SELECT pg_terminate_backend(1)"] {
+            let stage = Stage(changesOnDisk: true)
+            #expect(stage.client(.query(text)).isEmpty)
+            stage.ledger.sync()
+            #expect(stage.takeSent() == "Q(\(text))")
+        }
+    }
+
     @Test("A record that must be on disk holds its command, and all behind it, until it is there")
     func durable() {
         let stage = Stage(readsOnDisk: true)
