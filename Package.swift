@@ -70,7 +70,7 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "Masking", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

@@ -18,6 +18,7 @@ final class JudgedStatement {
     let unknownState: String?
     /// The masked columns that it can see masked alone; with any, the message is sent in other words.
     let masked: [MaskedText.MaskedColumns]
+    let maskedColumns: Int
     let validUntil: Timestamp
     let isAllowed: Bool
     /// The most rows that a transaction with it may have changed; nil where it changes none, or they are not bounded.
@@ -40,6 +41,7 @@ final class JudgedStatement {
         mayUndo = resolution?.mayUndo ?? false
         unknownState = resolution?.unknownState
         self.masked = masked
+        maskedColumns = masked.reduce(0) { $0 + $1.columns.count }
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
         changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
