@@ -4,7 +4,8 @@ internal import StatementAnalysis
 /// A plan in one session: its effects with names resolved, what policy said of them, and the rest of its record.
 final class JudgedStatement {
     let decision: Decision
-    /// `,"effects":[…]},"decision":{…}`
+    let effects: [Effect]
+    /// `,"effects":[…]},"decision":{…},"masked":[…]`
     let recordTail: [UInt8]
     let isChange: Bool
     /// Whether names without a schema may mean something else after it.
@@ -21,6 +22,8 @@ final class JudgedStatement {
     let maskedColumns: Int
     let validUntil: Timestamp
     let isAllowed: Bool
+    /// Whether people can let it pass.
+    var isHeld: Bool { decision.outcome == .hold && !decision.approvals.isEmpty }
     /// The most rows that a transaction with it may have changed; nil where it changes none, or they are not bounded.
     let changeLimit: Int?
 
@@ -33,6 +36,7 @@ final class JudgedStatement {
         validUntil: Timestamp
     ) {
         self.decision = decision
+        effects = resolution?.effects ?? []
         self.recordTail = recordTail
         self.isChange = isChange
         movesSearchPath = resolution?.movesSearchPath ?? false
@@ -45,5 +49,27 @@ final class JudgedStatement {
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
         changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
+    }
+
+    /// The same statement after people have answered: for this once, in the place of what policy said.
+    func settled(_ decision: Decision, recordTail: [UInt8]) -> JudgedStatement {
+        JudgedStatement(of: self, decision: decision, recordTail: recordTail)
+    }
+
+    private init(of other: JudgedStatement, decision: Decision, recordTail: [UInt8]) {
+        self.decision = decision
+        self.recordTail = recordTail
+        effects = other.effects
+        isChange = other.isChange
+        movesSearchPath = other.movesSearchPath
+        definesObjects = other.definesObjects
+        made = other.made
+        maskedColumns = other.maskedColumns
+        mayUndo = other.mayUndo
+        unknownState = other.unknownState
+        masked = other.masked
+        validUntil = other.validUntil
+        isAllowed = decision.outcome == .allow
+        changeLimit = other.changeLimit
     }
 }

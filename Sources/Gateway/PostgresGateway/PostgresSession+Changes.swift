@@ -13,7 +13,7 @@ extension PostgresSession {
 
     /// The decision where it would bound what cannot be counted.
     func countable(_ decision: Decision, _ resolution: EffectResolution) -> Decision {
-        guard decision.outcome == .allow, decision.obligations.rowsChanged != nil,
+        guard decision.outcome != .deny, decision.obligations.rowsChanged != nil,
             let problem = CountedChange.problem(resolution.run)
         else { return decision }
         return denied(decision, problem)
@@ -65,6 +65,8 @@ extension PostgresSession {
         case .opening, .closing: break
         case .none:
             if machine.isIdle, machine.status != .idle { return false }
+            hold.keepsBatch = false
+            emptyOutbox()
             if machine.isBatchOpen { toTarget(Poison.flush) }
             if openBracket() { changes.bracket = .opening }
             flushTarget()

@@ -265,7 +265,7 @@ extension PostgresSession {
         if statement.judgedGeneration == judgedGeneration, let known = statement.judgement, now < known.validUntil {
             verdict.plan = statement.plan
             verdict.judgement = known
-            if !known.isAllowed { verdict.refusal = refusal(known.decision, sqlState: "42501") }
+            if !known.isAllowed, !known.isHeld { verdict.refusal = refusal(known.decision, sqlState: "42501") }
             watch(known)
             return true
         }
@@ -293,6 +293,7 @@ extension PostgresSession {
         epoch = epochNow
         definitions.judged = catalog
         masks.inForce = nil
+        hold.mayHold = shared.ports.mayHold(admission.roles, admission.target.name)
         let owed = shared.ports.decide(admission.roles, admission.target.name, [], shared.ports.now()).decision
             .obligations
         literals = owed.literals
@@ -310,7 +311,7 @@ extension PostgresSession {
         watch(judgement)
         if let refusal = plan.analysis.refusal {
             verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
-        } else if !judgement.isAllowed {
+        } else if !judgement.isAllowed, !judgement.isHeld {
             verdict.refusal = refusal(judgement.decision, sqlState: judgement.unknownState ?? "42501")
         } else if !judgement.masked.isEmpty {
             // Texts that share a judgement differ in numbers, and each has its own words with masks.
@@ -402,8 +403,24 @@ extension PostgresSession {
         _ masked: [MaskedText.MaskedColumns] = [],
         validUntil: Timestamp
     ) -> JudgedStatement {
+        JudgedStatement(
+            decision: decision,
+            recordTail: recordTail(decision, resolution?.effects ?? [], plan, masked),
+            isChange: isChange,
+            resolution: resolution,
+            masked: masked,
+            validUntil: validUntil
+        )
+    }
+
+    /// `,"effects":[…]},"decision":{…},"masked":[…]`
+    func recordTail(
+        _ decision: Decision,
+        _ effects: [Effect],
+        _ plan: StatementPlan,
+        _ masked: [MaskedText.MaskedColumns]
+    ) -> [UInt8] {
         let isRedacted = literals == .redacted || plan.isRedacted
-        let effects = resolution?.effects ?? []
         var json = JSONBytes(reserving: 256)
         json.appendRaw(",\"effects\":")
         json.append(isRedacted ? RedactedDecision.effects(effects) : effects)
@@ -411,14 +428,7 @@ extension PostgresSession {
         json.append(isRedacted ? RedactedDecision.of(decision, plan.analysis) : decision)
         json.appendRaw(",\"masked\":")
         json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
-        return JudgedStatement(
-            decision: decision,
-            recordTail: json.bytes,
-            isChange: isChange,
-            resolution: resolution,
-            masked: masked,
-            validUntil: validUntil
-        )
+        return json.bytes
     }
 
     func refusal(_ decision: Decision, sqlState: String) -> ErrorFields {

@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import PostgresWire
 
 /// Why a session ends.
@@ -32,6 +33,18 @@ enum SessionEnd: Hashable {
         case .stalled: "one side took no data for too long"
         case .killed(let why): "ended by an operator: \(why)"
         case .draining: "the gateway is shutting down"
+        }
+    }
+
+    /// What ends a hold of the session.
+    var ofHold: HoldEnd {
+        switch self {
+        case .clientClosed: .disconnected
+        case .draining: .gatewayStopped
+        case .targetClosed, .clientViolation, .targetViolation, .targetSetting, .ledger, .tooManyRows, .unsearchable,
+            .idle, .tooLong,
+            .expired, .stalled, .killed:
+            .sessionEnded
         }
     }
 
