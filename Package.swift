@@ -44,6 +44,12 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["Crypto"])
     ),
     Room(
+        name: "AuditExport",
+        path: "Storage",
+        uses: ["AccessModel", "AuditLog"],
+        libraries: ["Crypto"]
+    ),
+    Room(
         name: "GatewayKit",
         path: "Gateway",
         uses: ["AccessModel"],
@@ -71,7 +77,7 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

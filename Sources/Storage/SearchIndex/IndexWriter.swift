@@ -56,6 +56,8 @@ struct IndexWriter {
             try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
         case .policyLoaded: try insert(entry, opening, kind, session: nil)
+        case .approvalRequested, .approvalDecided:
+            try insert(entry, opening, kind, session: try sessionID(members))
         }
     }
 

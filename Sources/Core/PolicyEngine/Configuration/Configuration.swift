@@ -12,6 +12,8 @@ package struct Configuration: Hashable, Sendable {
     package var targets: [TargetConfiguration]
     package var roles: [Role]
     package var limits: LimitsConfiguration
+    /// Where events are sent.
+    package var exports: [ExportConfiguration]
 }
 
 extension Configuration {
@@ -52,6 +54,11 @@ extension Configuration {
             MappingReader.entries(of: field) { Role.read($0, $1, $2, names: names) }
         }
         let limits = map.optional("limits", default: LimitsConfiguration()) { LimitsConfiguration.read($0) }
+        let exports = map.optional("export", default: []) { field in
+            MappingReader.entries(of: field) {
+                ExportConfiguration.read($0, $1, $2, targets: names.targets)
+            }
+        }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
             return nil
@@ -65,7 +72,8 @@ extension Configuration {
             people: people,
             targets: targets,
             roles: roles,
-            limits: limits
+            limits: limits,
+            exports: exports
         )
     }
 

@@ -1,0 +1,60 @@
+internal import AccessModel
+internal import Foundation
+internal import Logging
+internal import Synchronization
+
+/// The destinations that are in force.
+final class ExportDesk: Sendable {
+    private let ports: ExportPorts
+    private let logger: Logger
+    private let workers = Mutex<[String: ExportWorker]>([:])
+
+    init(ports: ExportPorts, logger: Logger) {
+        self.ports = ports
+        self.logger = logger
+    }
+
+    /// Puts these in force. What stays as it was goes on undisturbed; what is gone stops and leaves its cursor.
+    func apply(_ plans: [DestinationPlan]) throws {
+        if !plans.isEmpty {
+            try FileManager.default.createDirectory(
+                atPath: ports.folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
+        workers.withLock { workers in
+            let wanted = Set(plans.map(\.configuration.name))
+            for (name, worker) in workers where !wanted.contains(name) {
+                worker.stop()
+                workers[name] = nil
+            }
+            for plan in plans {
+                let older = workers[plan.configuration.name]
+                guard older?.plan.fingerprint != plan.fingerprint else { continue }
+                older?.stop()
+                let worker = ExportWorker(plan, ports: ports, logger: logger)
+                workers[plan.configuration.name] = worker
+                worker.start(after: older)
+            }
+        }
+    }
+
+    /// Ends all of them, and waits for it.
+    func stop() {
+        let ended = workers.withLock { workers in
+            defer { workers.removeAll() }
+            return Array(workers.values)
+        }
+        for worker in ended { worker.stop() }
+        for worker in ended { worker.join() }
+    }
+
+    var list: [ExportWorker] {
+        workers.withLock { $0.values.sorted { $0.plan.configuration.name < $1.plan.configuration.name } }
+    }
+
+    func lag(of worker: ExportWorker) -> (records: UInt64, seconds: Double) {
+        worker.status.lag(durable: ports.durable(), now: ports.now())
+    }
+}
