@@ -35,6 +35,7 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
     Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
@@ -76,7 +77,8 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "People", "Approvals",
+            "AuditLog",
             "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [

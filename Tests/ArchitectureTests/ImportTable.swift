@@ -30,6 +30,7 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
         Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
         Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
     ]
@@ -65,7 +66,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Approvals", "People",
+                "AuditLog",
                 "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([

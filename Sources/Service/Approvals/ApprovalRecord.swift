@@ -37,7 +37,7 @@ enum ApprovalRecord {
         json.append(Int64(hold.missing(at: vote.at)))
         json.appendRaw("},")
         json.appendRaw("\"principal\":")
-        json.append(Principal(kind: .person, issuer: "people", subject: vote.person.id))
+        json.append(Principal(kind: .person, issuer: vote.person.isLocal ? "local" : "people", subject: vote.person.id))
         return draft(.approvalDecided, hold, json)
     }
 

@@ -100,8 +100,9 @@ package struct Hold: Sendable {
     private func isAsked(_ person: ApprovingPerson, _ term: ApprovalTerms, at now: Timestamp) -> Bool {
         asked(term, at: now).contains { approver in
             switch approver {
-            case .person(let id): id == person.id
+            case .person(let id): id == person.id && !person.isLocal
             case .group(let name): person.groups.contains(name)
+            case .local: person.isLocal
             }
         }
     }

@@ -1,3 +1,5 @@
+package import AccessModel
+
 /// Where a hold stands. Only `waiting` can change.
 package enum HoldState: Hashable, Sendable {
     case waiting

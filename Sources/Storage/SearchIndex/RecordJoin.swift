@@ -32,8 +32,9 @@ final class RecordJoin {
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return JoinedRecord.closed(members, session: session.members)
-        case .sessionOpened, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome,
-            .approvalRequested, .approvalDecided, nil:
+        case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
+            .authenticationRefused, .policyLoaded,
+            .gatewayStarted, .gatewayStopped, .outcome, nil:
             return line
         }
     }

@@ -1,4 +1,5 @@
 internal import AccessModel
+internal import Approvals
 internal import AuditLog
 internal import Foundation
 internal import GatewayKit
@@ -22,6 +23,7 @@ final class GatewayCore: Sendable {
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
+    let approvals: ApprovalDesk
     let logger: Logger
     let started: Timestamp
 
@@ -54,6 +56,8 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
+        let approvals = ApprovalDesk(ports: ApprovalPorts(ledger: ledger, logger: logger))
+        self.approvals = approvals
         shared = GatewayShared(
             ports: GatewayPorts(
                 desk: AdmissionDesk(
@@ -65,7 +69,8 @@ final class GatewayCore: Sendable {
                     logger: logger
                 ),
                 policy: policy,
-                ledger: ledger
+                ledger: ledger,
+                approvals: approvals
             ),
             counters: counters,
             live: live,

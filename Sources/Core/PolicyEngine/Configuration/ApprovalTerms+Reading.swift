@@ -36,12 +36,15 @@ extension ApprovalTerms {
     /// How many active people of the file may approve.
     private func people(among people: [Person]) -> Int? {
         let all = approvers + (escalation?.to ?? [])
+        // How many people use the gateway's machine is not in the file.
+        guard !all.contains(.local) else { return nil }
         return people.count { person in
             person.status == .active
                 && all.contains { approver in
                     switch approver {
                     case .person(let id): id == person.id
                     case .group(let name): person.groups.contains(name)
+                    case .local: false
                     }
                 }
         }
@@ -49,6 +52,7 @@ extension ApprovalTerms {
 
     private static func readApprover(_ field: Field, people: [Person]) -> Approver? {
         guard let text = field.line(limit: 256) else { return nil }
+        guard text != "local" else { return .local }
         guard text.hasPrefix("group:") else {
             return field.reference(to: "person", in: people.map(\.id)).map(Approver.person)
         }

@@ -72,6 +72,11 @@ extension PolicySet {
         )
     }
 
+    /// Whether any grant of these roles holds anything on a target.
+    package func mayHold(roles names: [String], target: String) -> Bool {
+        names.contains { roles[$0]?.access[target].map { !$0.hold.isEmpty } ?? false }
+    }
+
     /// Where several roles hold an effect, the approvals of all are needed.
     private func holds(_ effect: Effect, _ live: [LiveRole], _ request: AccessRequest) -> Finding? {
         guard effect.object.isKnown(for: effect.action) else { return nil }

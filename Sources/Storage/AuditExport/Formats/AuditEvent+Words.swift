@@ -6,6 +6,9 @@ extension AuditEvent {
         case information, low, medium
     }
 
+    /// Whether somebody was not let in.
+    var isRefusal: Bool { kind == "authentication.refused" || kind == "person.refused" }
+
     /// Whether what was wanted was done; nil where that is not known, or is no question.
     var isSuccess: Bool? {
         switch kind {
@@ -16,8 +19,7 @@ extension AuditEvent {
             case "unknown", nil: return nil
             default: return false
             }
-        case "authentication.refused": return false
-        default: return true
+        default: return !isRefusal
         }
     }
 

@@ -23,7 +23,9 @@ struct OCSFClass: Hashable {
     private static func place(of kind: String) -> (Int, Int) {
         switch kind {
         case "command": return (6, 6005)
-        case "session.opened", "session.closed", "authentication.refused": return (3, 3002)
+        case "session.opened", "session.closed", "authentication.refused", "person.signed_in", "person.signed_out",
+            "person.refused":
+            return (3, 3002)
         default: break
         }
         switch kind.prefix(while: { $0 != "." }) {
@@ -36,8 +38,8 @@ struct OCSFClass: Hashable {
     private static func activity(of event: AuditEvent) -> Int {
         switch event.kind {
         case "command": return datastore(event)
-        case "session.opened", "authentication.refused": return 1
-        case "session.closed": return 2
+        case "session.opened", "authentication.refused", "person.signed_in", "person.refused": return 1
+        case "session.closed", "person.signed_out": return 2
         case "gateway.started": return 3
         case "gateway.stopped": return 4
         case "policy.loaded": return event.members.string("previous") == nil ? 1 : 3

@@ -83,7 +83,7 @@ struct OCSFEncoder {
     }
 
     /// Whether the profile security_control says what the gateway did about it.
-    var hasSecurityControl: Bool { event.kind == "command" || event.kind == "authentication.refused" }
+    var hasSecurityControl: Bool { event.kind == "command" || event.isRefusal }
 
     private mutating func encodeObservables() {
         guard let by = event.provenance?.string("triggered_by") else { return }
