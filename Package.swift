@@ -83,7 +83,7 @@ let rooms: [Room] = [
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
+            "NIOPosix", "NIOSSL", "NIOTLS", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

@@ -35,7 +35,9 @@ struct DeliveryProgress {
         }
         let now = clock()
         if state != (latest?.state ?? marks.last?.state ?? settled) { latest = (state, now) }
-        if let newest = latest, marks.last.map({ newest.sent - $0.sent >= replay / 10 || now - newest.sent >= replay / 10 }) ?? true {
+        if let newest = latest,
+            marks.last.map({ newest.sent - $0.sent >= replay / 10 || now - newest.sent >= replay / 10 }) ?? true
+        {
             marks.append(newest)
             latest = nil
         }

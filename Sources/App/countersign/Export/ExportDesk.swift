@@ -1,6 +1,7 @@
 internal import AccessModel
 internal import Foundation
 internal import Logging
+internal import PolicyEngine
 internal import Synchronization
 
 /// The destinations that are in force.
@@ -15,14 +16,7 @@ final class ExportDesk: Sendable {
     }
 
     /// Puts these in force. What stays as it was goes on undisturbed; what is gone stops and leaves its cursor.
-    func apply(_ plans: [DestinationPlan]) throws {
-        if !plans.isEmpty {
-            try FileManager.default.createDirectory(
-                atPath: ports.folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        }
+    func apply(_ plans: [DestinationPlan]) {
         workers.withLock { workers in
             let wanted = Set(plans.map(\.configuration.name))
             for (name, worker) in workers where !wanted.contains(name) {
@@ -40,8 +34,17 @@ final class ExportDesk: Sendable {
         }
     }
 
-    /// Ends all of them, and waits for it.
-    func stop() {
+    /// Ends all of them, and waits for it on a thread of its own: it may take as long as a receiver does.
+    func stop() async {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                self.stopAndWait()
+                continuation.resume()
+            }
+        }
+    }
+
+    private func stopAndWait() {
         let ended = workers.withLock { workers in
             defer { workers.removeAll() }
             return Array(workers.values)

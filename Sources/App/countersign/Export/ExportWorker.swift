@@ -3,6 +3,7 @@ internal import AuditExport
 internal import AuditLog
 internal import Foundation
 internal import Logging
+internal import PolicyEngine
 internal import Synchronization
 
 /// Sends the ledger's events to one destination, on a thread of its own: it reads what is on disk, in bounded batches, and

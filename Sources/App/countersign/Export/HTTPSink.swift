@@ -60,8 +60,9 @@ final class HTTPSink: ExportSink {
 
     func check() throws {}
 
-    /// A call ends by its deadline.
-    func interrupt() {}
+    func interrupt() {
+        client.withLock { $0.take() }?.shutdown { _ in }
+    }
 
     func close() {
         let ended = client.withLock { $0.take() }

@@ -52,7 +52,9 @@ final class SyslogSink: ExportSink {
         connecting.whenComplete { result in
             switch result {
             case .success(let channel):
-                loop.scheduleTask(in: SyslogSink.connectTimeout) { ready.fail(ChannelError.connectTimeout(.seconds(10))) }
+                loop.scheduleTask(in: SyslogSink.connectTimeout) {
+                    ready.fail(ChannelError.connectTimeout(.seconds(10)))
+                }
                 _ = channel.setOption(.tcpUserTimeout, value: SocketOptionValue(patience.components.seconds * 1000))
             case .failure(let error): ready.fail(error)
             }

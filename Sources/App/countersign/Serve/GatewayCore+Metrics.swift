@@ -7,7 +7,10 @@ internal import Synchronization
 
 extension GatewayCore {
     var consolePorts: ConsolePorts {
-        ConsolePorts(readiness: { [self] in readiness }, metrics: { [self] in trafficMetrics + ledgerMetrics })
+        ConsolePorts(
+            readiness: { [self] in readiness },
+            metrics: { [self] in trafficMetrics + ledgerMetrics + exports.metrics }
+        )
     }
 
     private var trafficMetrics: [MetricFamily] {

@@ -108,7 +108,7 @@ extension ExportConfiguration.HTTPS {
         let url = map.required("url") { $0.url() }
         let ca = map.optional("ca") { $0.line() }
         let headers = map.optional("headers", default: []) { field in
-            MappingReader.entries(of: field) { name, _, value in
+            MappingReader.entries(of: field) { name, _, value -> Header? in
                 guard isHeader(name), !own.contains(name.lowercased()) else {
                     return value.fail("`\(name.shown)` is no name of a header that can be set here")
                 }

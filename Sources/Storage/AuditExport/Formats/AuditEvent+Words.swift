@@ -34,7 +34,8 @@ extension AuditEvent {
     /// What a statement does, by the effect that weighs most: what takes away before what adds before what reads.
     var action: Action? {
         let order: [Action] = [
-            .drop, .truncate, .delete, .create, .insert, .update, .alter, .grant, .administer, .serverProgram, .serverFile,
+            .drop, .truncate, .delete, .create, .insert, .update, .alter, .grant, .administer, .serverProgram,
+            .serverFile,
             .execute, .do, .maintain, .twoPhase, .setRole, .set, .notify, .listen, .lock, .select,
         ]
         let found = Set(effects.compactMap { $0.string("action").flatMap(Action.init(rawValue:)) })
@@ -66,7 +67,8 @@ extension AuditEvent {
         case "gateway.started": return "gateway started, version \(gateway?.string("version") ?? "?")"
         case "gateway.stopped": return "gateway stopped: \(gateway?.string("reason") ?? "?")"
         case "approval.requested": return "approval requested: \(approval?.string("id") ?? "?")"
-        case "approval.decided": return "approval \(approval?.string("state") ?? "decided"): \(approval?.string("id") ?? "?")"
+        case "approval.decided":
+            return "approval \(approval?.string("state") ?? "decided"): \(approval?.string("id") ?? "?")"
         default: return kind
         }
     }
@@ -76,6 +78,6 @@ extension AuditEvent {
     func cause(_ statements: ExportTerms.Statements) -> String? {
         if let error = outcome?.string("error") { return statements == .full ? error : sqlState ?? "error" }
         return refusal?.string("reason") ?? decision?.string("reason") ?? close?.string("reason")
-            ?? approval?.string("reason") ?? gateway?.string("reason")
+            ?? approval?.string("reason") ?? gateway?.string("reason") ?? members.object("login")?.string("reason")
     }
 }

@@ -17,7 +17,8 @@ package struct AuditEvent: Sendable {
 
     /// Nil where the line is not a record's.
     package init?(joined line: [UInt8], record: [UInt8]) {
-        guard let members = JSONMembers(line), let opening = RecordOpening(line), let kind = members.string("kind") else {
+        guard let members = JSONMembers(line), let opening = RecordOpening(line), let kind = members.string("kind")
+        else {
             return nil
         }
         self.line = line

@@ -25,7 +25,10 @@ struct CEFEncoder {
         encodeWho()
         encodeWhat()
         encodeOwn()
-        if !cut.names.isEmpty { add("flexString2", cut.names.joined(separator: ",")) ; add("flexString2Label", "cut") }
+        if !cut.names.isEmpty {
+            add("flexString2", cut.names.joined(separator: ","))
+            add("flexString2Label", "cut")
+        }
         return text
     }
 

@@ -32,8 +32,10 @@ struct CSVEncoder {
         let what: [String?] = [
             event.decided, event.decision?.string("grant"), event.outcome?.string("status"),
             event.outcome?.number("rows").map { String($0) },
-            (event.outcome ?? event.close)?.number("duration_us").map { String($0) }, event.cause(terms.statements), event.summary,
-            event.command?.string("sha256"), terms.statements == .full ? event.command?.string("text") : nil, event.leaf,
+            (event.outcome ?? event.close)?.number("duration_us").map { String($0) }, event.cause(terms.statements),
+            event.summary,
+            event.command?.string("sha256"), terms.statements == .full ? event.command?.string("text") : nil,
+            event.leaf,
         ]
         return (who + why + what).map { CSVEncoder.cell($0 ?? "") }.joined(separator: ",")
     }

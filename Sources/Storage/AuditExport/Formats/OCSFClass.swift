@@ -1,4 +1,5 @@
 internal import AccessModel
+internal import AuditLog
 
 /// The class and the activity of an event in OCSF 1.8.0.
 struct OCSFClass: Hashable {
@@ -69,7 +70,8 @@ struct OCSFClass: Hashable {
         case .insert: 5
         case .create: 6
         case .delete, .truncate, .drop: 7
-        case .lock, .execute, .do, .maintain, .set, .setRole, .listen, .notify, .serverFile, .serverProgram, .administer,
+        case .lock, .execute, .do, .maintain, .set, .setRole, .listen, .notify, .serverFile, .serverProgram,
+            .administer,
             .twoPhase, nil:
             99
         }

@@ -69,7 +69,9 @@ struct SyslogEncoder {
         add("sqlstate", event.sqlState)
         add("cause", event.cause(terms.statements))
         if let rows = event.outcome?.number("rows") { whole("rows", String(rows)) }
-        if let duration = (event.outcome ?? event.close)?.number("duration_us") { whole("duration_us", String(duration)) }
+        if let duration = (event.outcome ?? event.close)?.number("duration_us") {
+            whole("duration_us", String(duration))
+        }
         encodeCommand()
         add("approval", event.approval?.string("id"))
         add("approval_state", event.approval?.string("state"))

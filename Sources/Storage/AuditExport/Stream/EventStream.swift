@@ -28,7 +28,12 @@ package struct EventStream {
                 if let event = try tell(item) { return event }
                 continue
             }
-            guard state.next < end, let entry = try cursor.next() else { return nil }
+            guard state.next < end else { return nil }
+            guard let entry = try cursor.next() else {
+                // Below the end everything was on disk: what cannot be read there is no record that is being written.
+                guard !cursor.isTorn else { throw EventStream.unreadable(state.next) }
+                return nil
+            }
             state.position = cursor.position
             if let event = try take(entry) { return event }
         }

@@ -37,7 +37,8 @@ extension StreamState {
             guard let index = UInt64(words[1]) else { return false }
             quietBelow = index
         case ("position", 5):
-            guard let place = StreamState.place(words[1..<4]), let raw = Hexadecimal.bytes(words[4]), let link = Link(raw)
+            guard let place = StreamState.place(words[1..<4]), let raw = Hexadecimal.bytes(words[4]),
+                let link = Link(raw)
             else { return false }
             position = LedgerPosition(segment: place.segment, offset: place.offset, index: place.index, link: link)
         case ("session", 2): sessions[String(words[1])] = LiveSession()
@@ -66,7 +67,8 @@ extension StreamState {
 
     private static func place(_ words: ArraySlice<Substring>) -> RecordPlace? {
         let first = words.startIndex
-        guard let segment = UInt64(words[first]), let offset = Int64(words[first + 1]), let index = UInt64(words[first + 2])
+        guard let segment = UInt64(words[first]), let offset = Int64(words[first + 1]),
+            let index = UInt64(words[first + 2])
         else { return nil }
         return RecordPlace(segment: segment, offset: offset, index: index)
     }
