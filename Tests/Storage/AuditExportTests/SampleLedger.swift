@@ -68,7 +68,9 @@ final class SampleLedger: Sendable {
         json.appendRaw(",\"sha256\":\"\(String(repeating: "ab", count: 32))\",\"parameters\":[],\"effects\":[".utf8)
         json.appendRaw("{\"action\":\"update\",\"object\":")
         json.append(object)
-        json.appendRaw(",\"columns\":[\"status\"]}]},\"decision\":{\"outcome\":\"\(decision)\",\"role\":\"nightly\",".utf8)
+        json.appendRaw(",\"columns\":[\"status\"]}]},\"decision\":{\"outcome\":")
+        json.append(decision)
+        json.appendRaw(",\"role\":\"nightly\",")
         json.appendRaw("\"grant\":\"roles.nightly.grants[0].allow.update\",\"policy\":\"sha256:aa\"},\"masked\":[]")
         return try append(.command, session, String(decoding: json.bytes, as: UTF8.self))
     }

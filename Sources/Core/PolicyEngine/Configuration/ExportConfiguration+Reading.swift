@@ -15,7 +15,7 @@ extension ExportConfiguration {
         guard let format, let destination else { return nil }
         if format == .jsonl {
             if case .syslog = destination {
-                return field.fail("jsonl is records whole, which a message of syslog may be too short for: use ocsf, cef or syslog")
+                return field.fail("jsonl is records whole, too long for some messages of syslog: use ocsf, cef or syslog")
             }
             guard statements != .digest else { return field.fail("jsonl is records whole: leave `statements` out") }
         }
@@ -63,7 +63,7 @@ extension ExportConfiguration.Syslog {
         map.finish()
         guard let address else { return nil }
         guard hasTLS || address.isLoopback else {
-            return field.fail("syslog without tls is accepted to a loopback address only, not to \(address): say `tls: {}`")
+            return field.fail("without `tls: {}` syslog is accepted to a loopback address only, not to \(address)")
         }
         return Self(address: address, tls: tls, replay: replay, messageBytes: bytes, enterprise: enterprise)
     }
