@@ -9,6 +9,8 @@ final class ExportDesk: Sendable {
     private let ports: ExportPorts
     private let logger: Logger
     private let workers = Mutex<[String: ExportWorker]>([:])
+    /// Those that were stopped last under a name: whoever comes after waits for their end.
+    private let retired = Mutex<[String: ExportWorker]>([:])
 
     init(ports: ExportPorts, logger: Logger) {
         self.ports = ports
@@ -20,18 +22,23 @@ final class ExportDesk: Sendable {
         workers.withLock { workers in
             let wanted = Set(plans.map(\.configuration.name))
             for (name, worker) in workers where !wanted.contains(name) {
-                worker.stop()
+                retire(worker, name)
                 workers[name] = nil
             }
             for plan in plans {
                 let older = workers[plan.configuration.name]
                 guard older?.plan.fingerprint != plan.fingerprint else { continue }
-                older?.stop()
+                if let older { retire(older, plan.configuration.name) }
                 let worker = ExportWorker(plan, ports: ports, logger: logger)
                 workers[plan.configuration.name] = worker
-                worker.start(after: older)
+                worker.start(after: retired.withLock { $0[plan.configuration.name] })
             }
         }
+    }
+
+    private func retire(_ worker: ExportWorker, _ name: String) {
+        worker.stop()
+        retired.withLock { $0[name] = worker }
     }
 
     /// Ends all of them, and waits for it on a thread of its own: it may take as long as a receiver does.
@@ -47,7 +54,7 @@ final class ExportDesk: Sendable {
     private func stopAndWait() {
         let ended = workers.withLock { workers in
             defer { workers.removeAll() }
-            return Array(workers.values)
+            return Array(workers.values) + retired.withLock { Array($0.values) }
         }
         for worker in ended { worker.stop() }
         for worker in ended { worker.join() }

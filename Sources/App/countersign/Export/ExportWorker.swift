@@ -43,9 +43,10 @@ final class ExportWorker: Sendable {
         bell.signal()
     }
 
-    /// Waits until the thread has ended. Once.
+    /// Waits until the thread has ended.
     func join() {
         ended.wait()
+        ended.signal()
     }
 
     private var goesOn: Bool { !isStopped.load(ordering: .sequentiallyConsistent) }
@@ -68,7 +69,7 @@ final class ExportWorker: Sendable {
     /// One connection, from where the cursor is to its end or the end of this thread.
     private func deliver(onProgress: () -> Void) throws {
         var progress = DeliveryProgress(
-            try file.read() ?? ports.beginning(plan.configuration),
+            try beginning(),
             file: file,
             replay: plan.replay
         )
@@ -104,6 +105,15 @@ final class ExportWorker: Sendable {
             keep(&progress, atEnd: false)
             if batch.isLast { pause(.milliseconds(200)) }
         }
+    }
+
+    /// Where the cursor is. One that is new is kept before anything else: `now` is the moment at which the destination was
+    /// added, however long its receiver cannot be reached.
+    private func beginning() throws -> StreamState {
+        if let state = try file.read() { return state }
+        let state = ports.beginning(plan.configuration)
+        try file.write(state)
+        return state
     }
 
     private struct Batch {

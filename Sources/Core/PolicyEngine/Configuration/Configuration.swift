@@ -57,7 +57,7 @@ extension Configuration {
         let exports = map.optional("export", default: []) { field in
             MappingReader.entries(of: field) {
                 ExportConfiguration.read($0, $1, $2, targets: names.targets)
-            }
+            }.map { ExportConfiguration.withOwnFiles($0, field) }
         }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {

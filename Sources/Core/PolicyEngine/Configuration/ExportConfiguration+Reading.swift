@@ -15,7 +15,9 @@ extension ExportConfiguration {
         guard let format, let destination else { return nil }
         if format == .jsonl {
             if case .syslog = destination {
-                return field.fail("jsonl is records whole, too long for some messages of syslog: use ocsf, cef or syslog")
+                return field.fail(
+                    "jsonl is records whole, too long for some messages of syslog: use ocsf, cef or syslog"
+                )
             }
             guard statements != .digest else { return field.fail("jsonl is records whole: leave `statements` out") }
         }
@@ -30,6 +32,19 @@ extension ExportConfiguration {
             from: from,
             place: place
         )
+    }
+}
+
+extension ExportConfiguration {
+    /// Reports files that two destinations would write: each would rename them under the other.
+    static func withOwnFiles(_ exports: [ExportConfiguration], _ field: Field) -> [ExportConfiguration] {
+        var owners: [String: String] = [:]
+        for export in exports {
+            guard case .file(let file) = export.destination else { continue }
+            guard let owner = owners.updateValue(export.name, forKey: file.path) else { continue }
+            field.report("`\(owner)` and `\(export.name)` write the same file", at: export.place)
+        }
+        return exports
     }
 }
 
