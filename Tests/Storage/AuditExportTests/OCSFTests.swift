@@ -27,6 +27,18 @@ struct OCSFTests {
         }
     }
 
+    @Test(
+        "Every kind of event is written to the file that COUNTERSIGN_OCSF_SAMPLE names, for another implementation to check",
+        .enabled(if: ProcessInfo.processInfo.environment["COUNTERSIGN_OCSF_SAMPLE"] != nil)
+    )
+    func writesSample() throws {
+        let path = try #require(ProcessInfo.processInfo.environment["COUNTERSIGN_OCSF_SAMPLE"])
+        let sample = try SampleLedger()
+        try sample.everyKind()
+        let lines = try sample.events().map { encoder.encode($0) + [0x0A] }
+        try Data(lines.joined()).write(to: URL(filePath: path))
+    }
+
     @Test("The schema refuses what is no event: so its check can fail")
     func schemaRefuses() throws {
         let check = try SchemaCheck.bundled()

@@ -11,8 +11,8 @@ struct AuditExportCommand: ParsableCommand {
             The export ends with the record that was the last one when it began. A file is renamed to its name when it \
             is whole and on disk; only its owner may read it.
 
-            An event a line. cef and syslog leave the text of statements out unless --statements full is given; cut texts \
-            do not occur here.
+            An event a line. cef and syslog leave the text of statements out unless --statements full is given. \
+            Nothing is cut here.
 
             Example:  countersign audit export --since 30d --format ocsf --out month.jsonl
             """

@@ -53,7 +53,7 @@ final class HTTPSink: ExportSink {
             let deadline = NIODeadline.now() + HTTPSink.timeout
             status = try client.execute(request: request, delegate: delegate, deadline: deadline).wait()
         } catch {
-            throw Failure("\(address.url): \(error)")
+            throw Failure("\(address.url): \(ConnectionFault(error))")
         }
         guard (200..<300).contains(status) else { throw Failure("\(address.url): HTTP status \(status)") }
     }

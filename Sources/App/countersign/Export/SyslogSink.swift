@@ -65,7 +65,7 @@ final class SyslogSink: ExportSink {
             try ready.futureResult.wait()
         } catch {
             close()
-            throw Failure("\(address.host):\(address.port): \(SyslogSink.describe(error))")
+            throw Failure("\(address.host):\(address.port): \(ConnectionFault(error))")
         }
     }
 
@@ -81,7 +81,7 @@ final class SyslogSink: ExportSink {
         do {
             try channel.writeAndFlush(buffer).wait()
         } catch {
-            throw Failure("\(address.host):\(address.port): \(SyslogSink.describe(error))")
+            throw Failure("\(address.host):\(address.port): \(ConnectionFault(error))")
         }
     }
 
@@ -99,16 +99,6 @@ final class SyslogSink: ExportSink {
 
     private func gone() -> Failure {
         Failure("\(address.host):\(address.port): the receiver closed the connection")
-    }
-
-    private static func describe(_ error: any Error) -> String {
-        switch error {
-        case let failure as Failure: failure.description
-        case let error as NIOSSLExtraError: "the certificate does not fit the name: \(error.description)"
-        case is NIOSSLError: "TLS failed: the certificate is not trusted, or the peers do not agree: \(error)"
-        case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed: "the receiver closed the connection"
-        default: "\(error)"
-        }
     }
 }
 
