@@ -57,7 +57,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+                "NIOCore",
                 "NIOSSL",
                 "ServiceLifecycle",
             ]
@@ -66,7 +67,8 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Approvals", "People",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Masking", "Approvals",
+                "People",
                 "AuditLog",
                 "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],

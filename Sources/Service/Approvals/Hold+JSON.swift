@@ -4,6 +4,22 @@ extension JSONBytes {
     /// A hold, for lists, pages and whoever answers it: what waits, for whom, until when, and the answers so far.
     package mutating func append(_ hold: Hold, at now: Timestamp) {
         appendRaw("{")
+        appendMembers(hold, at: now)
+        appendRaw("}")
+    }
+
+    /// The same for one person: whether they may answer it, and else why not.
+    package mutating func append(_ hold: Hold, at now: Timestamp, refusal: ApprovalRefusal?) {
+        appendRaw("{")
+        appendMembers(hold, at: now)
+        member("may_answer")
+        append(refusal == nil)
+        member("may_not_answer_because")
+        append(refusal?.description)
+        appendRaw("}")
+    }
+
+    private mutating func appendMembers(_ hold: Hold, at now: Timestamp) {
         member("id")
         append(hold.id.description)
         member("state")
@@ -22,7 +38,6 @@ extension JSONBytes {
         append(hold.approvers(at: now).map(\.description))
         appendVotes(hold.votes)
         appendCommand(hold.command)
-        appendRaw("}")
     }
 
     private mutating func appendVotes(_ votes: [Vote]) {

@@ -35,8 +35,7 @@ package final class LoginDesk: Sendable {
 
     // MARK: Logging in
 
-    /// - Parameters:
-    ///   - session: the secret of a session that proves itself anew; the provider is then told to ask for a password again.
+    /// Begins a login. `session` is the secret of one that proves itself anew: the provider is told to ask again.
     package func begin(returnTo: ReturnPath, renewing session: String?) async throws(LoginRefusal) -> Beginning {
         let endpoint: String
         do {
@@ -112,7 +111,7 @@ package final class LoginDesk: Sendable {
         if attempt.renews != nil, person.authenticated == nil {
             throw .badToken("it does not say when somebody logged in")
         }
-        guard ports.profile(person.id) != nil else { throw .notAPerson }
+        guard ports.profile(person.id, person.groups) != nil else { throw .notAPerson }
         guard record(.personSignedIn, person: person.id, reason: nil, channel: channel) else { throw .notRecorded }
         return Ending(session: try open(person, attempt, channel), returnTo: attempt.returnTo)
     }
@@ -178,11 +177,11 @@ package final class LoginDesk: Sendable {
             state.sessions[name] = session
             return session
         }
-        guard let session, let profile = ports.profile(session.person) else { return nil }
+        guard let session, let profile = ports.profile(session.person, session.groups) else { return nil }
         return SignedInPerson(
             id: session.person,
             name: profile.name,
-            groups: profile.groups.union(session.groups),
+            groups: profile.groups,
             capabilities: profile.capabilities,
             aliases: session.aliases,
             authenticated: session.authenticated,

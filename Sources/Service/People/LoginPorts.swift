@@ -11,8 +11,9 @@ package struct LoginPorts: Sendable {
     package var exchange: @Sendable (_ code: String, _ verifier: String, _ redirectURI: String) async throws -> [UInt8]
     /// Verifies an ID token: signature, issuer, audience, times. Throws words that are safe to record.
     package var verify: @Sendable ([UInt8]) async throws(LoginRefusal) -> VerifiedIdentity
-    /// What the policy in force says of a person; nil for somebody it does not know, or who has left.
-    package var profile: @Sendable (_ id: String) -> PersonProfile?
+    /// What the policy in force says of a person, with the groups that the provider put them in; nil for somebody it does not
+    /// know, or who has left.
+    package var profile: @Sendable (_ id: String, _ groups: Set<String>) -> PersonProfile?
     /// Appends a record; false where the ledger takes none.
     package var record: @Sendable (RecordDraft) -> Bool
 
@@ -22,7 +23,7 @@ package struct LoginPorts: Sendable {
         authorizationEndpoint: @escaping @Sendable () async throws -> String,
         exchange: @escaping @Sendable (String, String, String) async throws -> [UInt8],
         verify: @escaping @Sendable ([UInt8]) async throws(LoginRefusal) -> VerifiedIdentity,
-        profile: @escaping @Sendable (String) -> PersonProfile?,
+        profile: @escaping @Sendable (String, Set<String>) -> PersonProfile?,
         record: @escaping @Sendable (RecordDraft) -> Bool
     ) {
         self.now = now

@@ -66,7 +66,7 @@ final class LoginBench: Sendable {
                         )
                     }
                 },
-                profile: { id in shared.state.withLock { $0.people[id] } },
+                profile: { id, _ in shared.state.withLock { $0.people[id] } },
                 record: { draft in
                     shared.state.withLock {
                         guard $0.takesRecords else { return false }

@@ -5,7 +5,7 @@ internal import Logging
 
 extension ApprovalPorts {
     /// Approvals are recorded like everything else, and tell the log that somebody is waited for.
-    init(ledger: Ledger, logger: Logger) {
+    init(ledger: Ledger, url: String?, logger: Logger, changed: @escaping @Sendable () -> Void) {
         self.init(
             now: SystemClock.now,
             newID: SessionIdentifier.make,
@@ -18,8 +18,9 @@ extension ApprovalPorts {
                     return false
                 }
             },
-            link: { _ in nil },
+            link: { id in url.map { "\($0)/approvals/\(id)" } },
             changed: { hold in
+                changed()
                 logger.notice(
                     "approval",
                     metadata: ["approval": "\(hold.id)", "state": "\(hold.state.name)", "role": "\(hold.command.role)"]

@@ -5,7 +5,9 @@ internal import Foundation
 internal import GatewayKit
 internal import Identity
 internal import Logging
+internal import Masking
 internal import NIOSSL
+internal import People
 internal import PolicyEngine
 internal import PostgresGateway
 internal import StatementAnalysis
@@ -25,6 +27,10 @@ final class GatewayCore: Sendable {
     let shared: GatewayShared
     let exports: ExportDesk
     let approvals: ApprovalDesk
+    let board: ChangeBoard
+    /// Where people log in; nil where nobody does.
+    let people: LoginDesk?
+    let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
 
@@ -57,7 +63,24 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
-        let approvals = ApprovalDesk(ports: ApprovalPorts(ledger: ledger, logger: logger))
+        let url = configuration.login?.url
+        let board = ChangeBoard()
+        self.board = board
+        let approvals = ApprovalDesk(
+            ports: ApprovalPorts(ledger: ledger, url: url, logger: logger) { board.tell() }
+        )
+        let (ledger, policy) = (ledger, policy)
+        let provider = try configuration.login.map { login in
+            LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
+        }
+        self.provider = provider
+        people = configuration.login.flatMap { login in
+            provider.map { provider in
+                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
+                    (try? ledger.append(draft)) != nil
+                }
+            }
+        }
         self.approvals = approvals
         shared = GatewayShared(
             ports: GatewayPorts(
@@ -83,6 +106,7 @@ final class GatewayCore: Sendable {
             analyzer: StatementAnalyzer(limits: AnalysisLimits(text: configuration.limits.statementBytes)),
             deepThread: DeepStackThread(name: "analysis"),
             tls: try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) },
+            textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
         let ledger = ledger
@@ -136,8 +160,11 @@ final class GatewayCore: Sendable {
     private static func authorities(_ configuration: Configuration, _ resolver: ConfigurationResolver) -> [String:
         String]
     {
-        Dictionary(
-            configuration.issuers.compactMap { issuer in issuer.ca.map { (issuer.name, resolver.resolve($0)) } },
+        let login = configuration.login.map { [(LoginProvider.issuer, $0.ca)] } ?? []
+        return Dictionary(
+            (configuration.issuers.map { ($0.name, $0.ca) } + login).compactMap { name, ca in
+                ca.map { (name, resolver.resolve($0)) }
+            },
             uniquingKeysWith: { first, _ in first }
         )
     }

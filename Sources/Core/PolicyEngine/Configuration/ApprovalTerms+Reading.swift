@@ -30,7 +30,7 @@ extension ApprovalTerms {
     }
 
     private static func readApprovers(_ field: Field, _ people: [Person]) -> [Approver]? {
-        field.list(of: "approvers") { readApprover($0, people: people) }
+        Approver.readList(field, people: people)
     }
 
     /// How many active people of the file may approve.
@@ -50,7 +50,14 @@ extension ApprovalTerms {
         }
     }
 
-    private static func readApprover(_ field: Field, people: [Person]) -> Approver? {
+}
+
+extension Approver {
+    static func readList(_ field: Field, people: [Person]) -> [Approver]? {
+        field.list(of: "people and groups") { read($0, people: people) }
+    }
+
+    private static func read(_ field: Field, people: [Person]) -> Approver? {
         guard let text = field.line(limit: 256) else { return nil }
         guard text != "local" else { return .local }
         guard text.hasPrefix("group:") else {

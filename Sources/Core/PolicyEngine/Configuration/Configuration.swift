@@ -14,6 +14,8 @@ package struct Configuration: Hashable, Sendable {
     package var limits: LimitsConfiguration
     /// Where events are sent.
     package var exports: [ExportConfiguration]
+    /// How people log in; nil where nobody does.
+    package var login: LoginConfiguration?
 }
 
 extension Configuration {
@@ -59,6 +61,7 @@ extension Configuration {
                 ExportConfiguration.read($0, $1, $2, targets: names.targets)
             }.map { ExportConfiguration.withOwnFiles($0, field) }
         }
+        let login = map.optional("login") { LoginConfiguration.read($0, people: names.people) }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
             return nil
@@ -73,7 +76,8 @@ extension Configuration {
             targets: targets,
             roles: roles,
             limits: limits,
-            exports: exports
+            exports: exports,
+            login: login
         )
     }
 
