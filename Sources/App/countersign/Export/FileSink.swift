@@ -12,6 +12,8 @@ final class FileSink: ExportSink {
     private struct State {
         var descriptor: Int32 = -1
         var size = 0
+        /// Device and number of the file that is open.
+        var identity: [Int] = []
     }
 
     init(path: String, rotate: Int, keep: Int) {
@@ -28,7 +30,7 @@ final class FileSink: ExportSink {
         try state.withLock { state in
             if state.size >= rotate {
                 try turn(&state)
-            } else if !isInPlace(state.descriptor) {
+            } else if state.identity != identity {
                 // Somebody moved it away, as log rotation does.
                 close(&state)
                 try open(&state)
@@ -54,12 +56,13 @@ final class FileSink: ExportSink {
         guard state.descriptor < 0 else { return }
         state.descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard state.descriptor >= 0 else { throw failure("could not be opened") }
-        var status = stat()
-        guard fstat(state.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        state.identity = identity
+        guard !state.identity.isEmpty else {
             close(&state)
             throw Failure("\(path) is no file")
         }
-        state.size = Int(status.st_size)
+        state.size = Int(lseek(state.descriptor, 0, SEEK_END))
+        guard state.size >= 0 else { throw failure("could not be read") }
         try endUnfinishedLine(&state)
     }
 
@@ -108,10 +111,12 @@ final class FileSink: ExportSink {
         try open(&state)
     }
 
-    private func isInPlace(_ descriptor: Int32) -> Bool {
-        var (open, named) = (stat(), stat())
-        guard fstat(descriptor, &open) == 0, stat(path, &named) == 0 else { return false }
-        return open.st_dev == named.st_dev && open.st_ino == named.st_ino
+    /// Of what has the name now; empty where that is no file.
+    private var identity: [Int] {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else { return [] }
+        return [attributes[.systemNumber], attributes[.systemFileNumber]].compactMap { ($0 as? NSNumber)?.intValue }
     }
 
     private func close(_ state: inout State) {

@@ -109,12 +109,11 @@ final class GatewayCore: Sendable {
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
-        let ledger = ledger
         exports = ExportDesk(
             ports: ExportPorts(
                 folder: "\(data)/export",
                 reader: LedgerReader(directory: "\(data)/ledger"),
-                durable: { ledger.counters.durable },
+                durable: { [ledger] in ledger.counters.durable },
                 now: SystemClock.now
             ),
             logger: logger
