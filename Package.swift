@@ -45,6 +45,12 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["Crypto"])
     ),
     Room(
+        name: "AuditExport",
+        path: "Storage",
+        uses: ["AccessModel", "AuditLog"],
+        libraries: ["Crypto"]
+    ),
+    Room(
         name: "GatewayKit",
         path: "Gateway",
         uses: ["AccessModel"],
@@ -75,11 +81,11 @@ let rooms: [Room] = [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "Masking", "PostgresWire", "Identity", "People",
             "Approvals",
             "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
+            "NIOPosix", "NIOSSL", "NIOTLS", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

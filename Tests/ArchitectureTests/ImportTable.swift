@@ -36,7 +36,8 @@ struct ImportTable: Sendable {
     ]
 
     private static let storage = [
-        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
+        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"])),
+        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -69,7 +70,7 @@ struct ImportTable: Sendable {
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Masking", "Approvals",
                 "People",
                 "AuditLog",
-                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",
