@@ -36,15 +36,9 @@ struct AttackRange: Sendable {
         return AttackRange(gateway: gateway, configuration: file)
     }
 
-    /// Runs a client on a file of the project.
-    func run(
-        _ client: String,
-        _ file: String,
-        _ arguments: [String] = [],
-        timeout: Duration = .seconds(300)
-    ) async throws -> CommandResult {
-        let path = Machine.root.appending(path: file).path(percentEncoded: false)
-        let arguments = [Machine.client(client), path, configuration.path(percentEncoded: false)] + arguments
+    /// Runs a client of `Tests/Integration/clients` on what it works through.
+    func run(_ client: String, _ work: String, timeout: Duration = .seconds(300)) async throws -> CommandResult {
+        let arguments = [Machine.client(client), work, configuration.path(percentEncoded: false)]
         return try await Command(Machine.python, arguments, timeout: timeout).run()
     }
 
@@ -70,7 +64,8 @@ struct AttackRange: Sendable {
     private static let masks = """
         {shop.customers.email: email, shop.customers.card: hash, shop.customers.ssn: last4,
                        shop.customers.born: year, shop.customers.salary: round(100000), shop.people.phone: redact,
-                       shop.staff.pin: "partial(1,0)"}
+                       shop.staff.pin: "partial(1,0)", shop.vault.born: year, shop.vault.salary: round(100000),
+                       shop.vault.email: email, shop.vault.pin: redact}
         """
 
     private static func role(_ name: String, _ allow: String) -> String {
@@ -86,7 +81,7 @@ struct AttackRange: Sendable {
         """
     }
 
-    private static let shown = "shop.customers, shop.orders, shop.people, shop.staff"
+    private static let shown = "shop.customers, shop.orders, shop.people, shop.staff, shop.vault"
 
     /// From the least that is of use to all that can be granted.
     private static let roles = [

@@ -160,17 +160,27 @@ class Attack:
     def compare(self, wanted, last):
         got = last[0] if last else "nothing was asked"
         verdict, _, rest = wanted.partition(" ")
-        good = {
-            "denied": got.startswith("denied ") and all(word in got for word in rest.split(" ") if word),
-            "error": got.startswith("error ") and rest in got,
-            "refused": got.startswith(("denied ", "error ", "closed")),
-            "closed": got.startswith("closed"),
-            "rows": got == wanted,
-            "like": got.startswith("rows ") and re.fullmatch(rest, got[5:]) is not None,
-            "ok": not got.startswith(("denied", "error", "closed")),
-            "kinds": last is not None and last[1] is not None and last[1]["kinds"] == rest,
-            "any": True,
-        }[verdict]
+        match verdict:
+            case "denied":
+                good = got.startswith("denied ") and all(word in got for word in rest.split(" ") if word)
+            case "error":
+                good = got.startswith("error ") and rest in got
+            case "refused":
+                good = got.startswith(("denied ", "error ", "closed"))
+            case "closed":
+                good = got.startswith("closed")
+            case "rows":
+                good = got == wanted
+            case "like":
+                good = got.startswith("rows ") and re.fullmatch(rest, got[5:], re.DOTALL) is not None
+            case "ok":
+                good = not got.startswith(("denied", "error", "closed"))
+            case "kinds":
+                good = last is not None and last[1] is not None and last[1]["kinds"] == rest
+            case "any":
+                good = True
+            case _:
+                raise ValueError(wanted)
         return [] if good else [f"wanted `{wanted}` and got `{got[:400]}`"]
 
 

@@ -35,6 +35,8 @@ CREATE TABLE shop.staff (id integer, pin text);
 CREATE TABLE shop.staff_senior (bonus integer) INHERITS (shop.staff);
 INSERT INTO shop.staff VALUES (1, 'pin-heliotrope');
 INSERT INTO shop.staff_senior VALUES (2, 'pin-viridian', 5);
+CREATE TABLE shop.vault (id integer PRIMARY KEY, born date, salary integer, email text, pin text);
+CREATE INDEX vault_by_pin ON shop.vault (pin);
 CREATE VIEW shop.contacts AS SELECT id, email FROM shop.customers;
 CREATE VIEW shop.contacts_invoker WITH (security_invoker = on) AS SELECT id, email FROM shop.customers;
 CREATE VIEW shop.contacts_behind AS SELECT * FROM shop.contacts;
