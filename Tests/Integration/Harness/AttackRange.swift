@@ -48,11 +48,13 @@ struct AttackRange: Sendable {
         return [
             "gateway": [
                 "host": "localhost", "port": .integer(Int64(gateway.configuration.port)),
-                "ca": .string(server.pki.authority.certificate), "token": .string(try gateway.configuration.issuer.token()),
+                "ca": .string(server.pki.authority.certificate),
+                "token": .string(try gateway.configuration.issuer.token()),
                 "database": "attacked",
             ],
             "direct": [
-                "host": "localhost", "port": .string("\(server.port)"), "user": .string(PostgresUser.superuser.rawValue),
+                "host": "localhost", "port": .string("\(server.port)"),
+                "user": .string(PostgresUser.superuser.rawValue),
                 "password": .string(PostgresUser.superuser.password), "dbname": .string(database),
                 "sslmode": "verify-full", "sslrootcert": .string(server.pki.authority.certificate),
             ],

@@ -12,7 +12,7 @@ class Closed(Exception):
 class Wire:
     """One connection; `seen` is every byte that came from the other side."""
 
-    def __init__(self, host, port, ca=None, timeout=120):
+    def __init__(self, host, port, ca=None, timeout=15):
         self.seen = bytearray()
         self.key = None
         self.buffer = b""

@@ -58,7 +58,8 @@ extension MaskWalk {
         // The server's files, pages and log.
         "pg_read_file", "pg_read_binary_file", "pg_read_file_old", "pg_file_read", "lo_import", "get_raw_page",
         "heap_page_items", "heap_page_item_attrs", "tuple_data_split", "bt_page_items", "brin_page_items",
-        "gist_page_items", "gist_page_items_bytea", "hash_page_items", "pg_get_wal_fpi_info", "pg_logical_slot_get_changes", "pg_logical_slot_peek_changes",
+        "gist_page_items", "gist_page_items_bytea", "hash_page_items", "pg_get_wal_fpi_info",
+        "pg_logical_slot_get_changes", "pg_logical_slot_peek_changes",
         "pg_logical_slot_get_binary_changes", "pg_logical_slot_peek_binary_changes", "pg_get_wal_block_info",
         // Statements of others, and of this session with its masks.
         "pg_stat_get_activity", "pg_stat_get_backend_activity", "pg_prepared_statement", "pg_cursor",
