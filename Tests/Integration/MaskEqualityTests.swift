@@ -21,7 +21,7 @@ extension Integration {
             let result = try await Command(
                 Machine.python,
                 [
-                    Machine.client("masked_equality.py"), Self.environment["COUNTERSIGN_MASK_CASES"] ?? "2500",
+                    Machine.client("masked_equality.py"), Self.environment["COUNTERSIGN_MASK_CASES"] ?? "400",
                     Self.environment["COUNTERSIGN_MASK_SEED"] ?? "1", data + "/keys/mask.key",
                 ] + (Self.environment["COUNTERSIGN_MASK_VERBOSE"] == nil ? [] : ["-v"]),
                 environment: environment,

@@ -15,8 +15,11 @@ SCHEMA = "shadow"
 TABLES = {
     "people": [
         ("id", "int", "i", None), ("email", "text", "t", "email"), ("name", "varchar(20)", "t", "partial(1,1)"),
-        ("code", "char(12)", "t", "last4"), ("note", "text", "t", "redact"), ("team", "int", "i", None),
-        ("born", "date", "d", "year"), ("seen", "timestamptz", "z", "year"), ("pay", "numeric(10,2)", "n", "round(1000)"),
+        ("code", "char(12)", "t", "last4"), ("team", "int", "i", None), ("born", "date", "d", "year"),
+        ("pay", "numeric(10,2)", "n", "round(1000)"), ("city", "varchar(12)", "t", None),
+    ],
+    "profiles": [
+        ("id", "int", "i", None), ("note", "text", "t", "redact"), ("seen", "timestamptz", "z", "year"),
         ("points", "int", "i", "round(10)"), ("tag", "uuid", "o", "hash"), ("secret", "text", "t", "hash"),
         ("doc", "jsonb", "o", "null"), ("label", "shadow.word", "t", "null"), ("city", "varchar(12)", "t", None),
     ],
@@ -37,11 +40,11 @@ ALSO = {
     "dogs": TABLES["animals"] + [("trick", "text", "t", None)],
     "events_old": TABLES["events"],
     "open_view": [("id", "int", "i", None), ("team", "int", "i", None), ("city", "varchar(12)", "t", None)],
-    "mask_view": [("id", "int", "i", None), ("email", "text", "t", "email"), ("points", "int", "i", "round(10)")],
+    "mask_view": [("id", "int", "i", None), ("email", "text", "t", "email"), ("pay", "numeric(10,2)", "n", "round(1000)")],
     # A masked view over what is not masked.
     "word_view": [("id", "int", "i", None), ("word", "text", "t", "last4")],
 }
-KEYS = {"people", "orders", "plain"}
+KEYS = {"people", "profiles", "orders", "plain"}
 TEXTS = [
     None, "", "a", "ana@example.com", "bo@x.org", "Ünï@exämple.com", "@x", "a@b@c.de", "x@", "naïve 🦊 fox", "4111111111111111",
     "12345678", "1234567", "12", " spaced ", "O'Brien \\ \"q\"", "***", "a***@example.com", "ÅÄÖ", "nul%like_", "line\nbreak",
@@ -125,6 +128,7 @@ def definitions():
         CREATE DOMAIN shadow.word AS text;
         CREATE TABLE people (gone int, {columns('people')});
         ALTER TABLE people DROP COLUMN gone;
+        CREATE TABLE profiles ({columns('profiles')});
         CREATE TABLE orders ({columns('orders')});
         CREATE TABLE plain ({columns('plain')});
         CREATE TABLE events ({columns('events')}) PARTITION BY RANGE (day);
@@ -134,14 +138,14 @@ def definitions():
         CREATE TABLE animals ({columns('animals')});
         CREATE TABLE dogs (trick text) INHERITS (animals);
         CREATE VIEW open_view AS SELECT id, team, city FROM people;
-        CREATE VIEW mask_view AS SELECT id, email, points FROM people;
+        CREATE VIEW mask_view AS SELECT id, email, pay FROM people;
         CREATE VIEW word_view AS SELECT id, {{word}} AS word FROM plain;
     """
 
 
 def rows(chance, key):
     """(table, columns, clear row, masked row) of everything that is stored."""
-    for name, count in (("people", 17), ("orders", 23), ("plain", 7), ("events", 12), ("animals", 6), ("dogs", 6)):
+    for name, count in (("people", 17), ("profiles", 15), ("orders", 23), ("plain", 7), ("events", 12), ("animals", 6), ("dogs", 6)):
         columns = TABLES.get(name) or ALSO[name]
         for number in range(1, count + 1):
             clear = {c: value(t, chance) for c, t, _, _ in columns}

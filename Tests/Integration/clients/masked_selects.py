@@ -6,7 +6,7 @@ that depend on the order have one, and nothing is floating point.
 
 import re
 
-from masked_schema import ALSO, TABLES
+from masked_schema import ALSO, KEYS, TABLES
 
 RELATIONS = TABLES | ALSO
 CASTS = {"t": "text", "i": "int", "n": "numeric", "d": "date", "z": "timestamp", "o": "text"}
@@ -267,7 +267,7 @@ class Generator:
             items = [typed(self.aggregate(k, scope, depth), k) for k in kinds]
             having = f" HAVING count(*) > {self.pick('0', '3')}" if self.maybe(0.2) else ""
             return f"SELECT {', '.join(items)} FROM {text}{where}{having}"
-        if shape == "key" and len(scope) == 1 and scope[0].table in KEYED and scope[0].columns[0][0] == "id":
+        if shape == "key" and len(scope) == 1 and scope[0].table in KEYS and scope[0].columns[0][0] == "id":
             items = [typed(self.expression(k, scope, depth if self.maybe(0.3) else 0), k) for k in kinds]
             return f"SELECT {', '.join(items)} FROM {text}{where} GROUP BY {scope[0].alias}.id"
         if shape == "group":
@@ -392,6 +392,3 @@ class Generator:
             "prepare": f"PREPARE p AS {query}; EXECUTE p; DEALLOCATE p",
         }
         return how, texts[how], []
-
-
-KEYED = {"people", "orders", "plain"}
