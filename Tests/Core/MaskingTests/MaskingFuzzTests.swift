@@ -75,9 +75,11 @@ struct MaskingFuzzTests {
 
     @Test("A report stays a report, and says nothing of a value, whatever its fields are")
     func reports() {
-        let seeds = ["22P02", "23505", "42601", "57014", "P0001", "XX000"].map { state in
-            ["SERROR", "VERROR", "C\(state)", "Minvalid input: s3cr3t", "DKey (a)=(s3cr3t)", "Hs3cr3t", "P12"]
-                .flatMap { Array($0.utf8) + [0] } + [0]
+        let seeds = ["22P02", "23505", "42601", "57014", "P0001", "XX000"].map { state -> [UInt8] in
+            let fields = [
+                "SERROR", "VERROR", "C" + state, "Minvalid input: s3cr3t", "DKey (a)=(s3cr3t)", "Hs3cr3t", "P12",
+            ]
+            return Array((fields.joined(separator: "\0") + "\0\0").utf8)
         }
         Self.run(seeds) { body in
             let scrubbed = body.withUnsafeBytes { ReportScrub.scrubbed($0) }
