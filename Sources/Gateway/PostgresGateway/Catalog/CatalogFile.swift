@@ -1,5 +1,5 @@
 package import AccessModel
-package import StatementAnalysis
+internal import StatementAnalysis
 
 /// A snapshot in a file, for policy without a target: what psql writes for the questions that a gateway asks.
 ///
