@@ -26,6 +26,7 @@ let rooms: [Room] = [
     Room(name: "StatementAnalysis", path: "Core", uses: ["AccessModel", "CPgQuery"]),
     Room(name: "PolicyEngine", path: "Core", uses: ["AccessModel"], libraries: ["Yams"]),
     Room(name: "Masking", path: "Core", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(name: "TransparencyLog", path: "Core", libraries: ["Crypto"]),
     Room(name: "PostgresWire", path: "Wire", uses: ["AccessModel"], libraries: ["NIOCore", "Crypto", "_CryptoExtras"]),
     Room(
         name: "Identity",
@@ -34,13 +35,18 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
-    Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(
+        name: "AuditLog",
+        path: "Service",
+        uses: ["AccessModel", "TransparencyLog"],
+        libraries: ["Crypto", "Logging"]
+    ),
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["GRDB"],
         tests: TestRoom(libraries: ["Crypto"])
     ),
@@ -78,10 +84,9 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "Masking", "PostgresWire", "Identity", "People",
-            "Approvals",
-            "AuditLog",
-            "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
+            "Identity", "People", "Approvals", "AuditLog", "SearchIndex", "AuditExport", "GatewayKit",
+            "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

@@ -11,6 +11,7 @@ struct ImportTable: Sendable {
         Room("Core/PolicyEngine", rooms: ["AccessModel"], modules: ["Yams", "Synchronization"]),
         Room("Core/Masking", rooms: ["AccessModel"], modules: ["Crypto"]),
         Room("Core/StatementAnalysis", rooms: ["AccessModel", "CPgQuery"], modules: ["Synchronization"]),
+        Room("Core/TransparencyLog", modules: ["Crypto"]),
         // A system library: a module map and a shim, no Swift.
         Room("CPgQuery"),
     ]
@@ -30,13 +31,21 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        Room(
+            "Service/AuditLog",
+            rooms: ["AccessModel", "TransparencyLog"],
+            modules: system.union(["Crypto", "Logging"])
+        ),
         Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
         Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
-        Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
     ]
 
     private static let storage = [
-        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"])),
+        Room(
+            "Storage/SearchIndex",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: system.union(["GRDB", "Crypto"])
+        ),
         Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
     ]
 
@@ -67,8 +76,9 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "Masking", "Approvals",
-                "People",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+                "Masking",
+                "Approvals", "People",
                 "AuditLog",
                 "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
