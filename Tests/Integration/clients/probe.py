@@ -45,10 +45,9 @@ WAYS = {
     "cast": "SELECT (CASE WHEN {p} THEN 'x' ELSE '1' END)::integer FROM shop.vault v WHERE id = 1",
     "json": "SELECT (CASE WHEN {p} THEN '{{' ELSE '{{}}' END)::json FROM shop.vault v WHERE id = 1",
     "aggregate": "SELECT sum(CASE WHEN {p} THEN 1000 ELSE 0 END), bool_or({p}) FROM shop.vault v WHERE id = 1",
-    "window": "SELECT row_number() OVER (ORDER BY {p} DESC, id) FROM shop.vault v WHERE id IN (1, 2) ORDER BY id LIMIT 1",
+    "window": "SELECT row_number() OVER (ORDER BY {p} DESC, id DESC) FROM shop.vault v WHERE id IN (1, 2) ORDER BY id LIMIT 1",
     "join": "SELECT w.x FROM shop.vault v JOIN (VALUES (true, 'yes')) w(b, x) ON w.b = ({p}) WHERE id = 1",
     "rows": "SELECT generate_series(1, CASE WHEN {p} THEN 3 ELSE 1 END) FROM shop.vault v WHERE id = 1",
-    "subquery": "SELECT (SELECT id FROM shop.vault w WHERE w.id = 1 OR ({p} AND w.id = 2)) FROM shop.vault v WHERE v.id = 1",
     "unique": "INSERT INTO lab.own SELECT CASE WHEN {p} THEN 1 ELSE 1 / (id - 1) END FROM shop.vault v WHERE id = 1",
     "exists": "SELECT EXISTS (SELECT FROM shop.vault v WHERE id = 1 AND {p})",
     "union": "SELECT 1 UNION SELECT CASE WHEN {p} THEN 2 ELSE 1 END FROM shop.vault v WHERE id = 1 ORDER BY 1",
@@ -56,7 +55,6 @@ WAYS = {
     "cursor": "BEGIN; DECLARE c CURSOR FOR SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}; MOVE ALL c; COMMIT",
     "copy": "COPY (SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}) TO STDOUT",
     "prepared": "PREPARE q AS SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}; EXECUTE q; DEALLOCATE q",
-    "error": "SELECT ('{{' || pin || ' ' || ({p})::text)::json FROM shop.vault v WHERE id = 1",
 }
 # What is asked besides, with other columns; answers that a gateway may also refuse.
 OTHERS = [
