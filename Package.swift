@@ -58,6 +58,12 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["Crypto"])
     ),
     Room(
+        name: "AuditExport",
+        path: "Storage",
+        uses: ["AccessModel", "AuditLog"],
+        libraries: ["Crypto"]
+    ),
+    Room(
         name: "GatewayKit",
         path: "Gateway",
         uses: ["AccessModel"],
@@ -85,13 +91,14 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire", "Identity",
-            "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
+            "Identity", "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase",
+            "AuditExport", "GatewayKit",
             "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
+            "NIOPosix", "NIOSSL", "NIOTLS", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

@@ -52,6 +52,7 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
         ),
+        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -82,9 +83,8 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-                "Identity",
-                "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase", "GatewayKit",
-                "PostgresGateway", "Console",
+                "Identity", "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase",
+                "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

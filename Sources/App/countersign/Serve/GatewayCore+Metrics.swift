@@ -9,7 +9,9 @@ extension GatewayCore {
     var consolePorts: ConsolePorts {
         ConsolePorts(
             readiness: { [self] in readiness },
-            metrics: { [self] in trafficMetrics + ledgerMetrics + (await witnesses?.metrics ?? []) },
+            metrics: { [self] in
+                trafficMetrics + ledgerMetrics + exports.metrics + (await witnesses?.metrics ?? [])
+            },
             people: peoplePorts,
             board: boardPorts,
             ledger: ledgerPorts,
