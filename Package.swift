@@ -53,7 +53,7 @@ let rooms: [Room] = [
     Room(
         name: "AuditExport",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["Crypto"]
     ),
     Room(

@@ -46,7 +46,11 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
         ),
-        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
+        Room(
+            "Storage/AuditExport",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: ["Glibc", "Crypto"]
+        ),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
