@@ -51,6 +51,12 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["Crypto"])
     ),
     Room(
+        name: "AuditExport",
+        path: "Storage",
+        uses: ["AccessModel", "AuditLog"],
+        libraries: ["Crypto"]
+    ),
+    Room(
         name: "GatewayKit",
         path: "Gateway",
         uses: ["AccessModel"],
@@ -79,12 +85,12 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity",
-            "People", "Approvals", "AuditLog", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "Identity", "People", "Approvals", "AuditLog", "SearchIndex", "AuditExport", "GatewayKit",
+            "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
+            "NIOPosix", "NIOSSL", "NIOTLS", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

@@ -45,7 +45,8 @@ struct ImportTable: Sendable {
             "Storage/SearchIndex",
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
-        )
+        ),
+        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -79,7 +80,7 @@ struct ImportTable: Sendable {
                 "Masking",
                 "Approvals", "People",
                 "AuditLog",
-                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -26,6 +26,7 @@ struct EffectResolution {
     private(set) var run: [AnalyzedStatement] = []
     private let names: Names
     private var path: SearchPath?
+    private let isPathTouched: Bool
     private let registry: StatementRegistry
     private var local: [String: AnalyzedStatement] = [:]
     private var seen: Set<Effect> = []
@@ -40,7 +41,9 @@ struct EffectResolution {
         case candidates
     }
 
-    init(names: Names, path: SearchPath?, registry: StatementRegistry) {
+    /// `isPathTouched`: the open transaction has set the search path, which its end may take back.
+    init(names: Names, path: SearchPath?, registry: StatementRegistry, isPathTouched: Bool = false) {
+        self.isPathTouched = isPathTouched
         self.names = names
         self.path = path
         self.registry = registry
@@ -107,7 +110,10 @@ struct EffectResolution {
         case .executes(let name): execute(name)
         case .setsSearchPath(let schemas): follow(schemas)
         case .resetsSession: follow(nil)
-        case .transaction(let verb): mayUndo = mayUndo || verb.mayRestoreSettings
+        case .transaction(let verb):
+            mayUndo = mayUndo || verb.mayRestoreSettings
+            // What the path is behind it is known to the target alone.
+            if verb.mayRestoreSettings, isPathTouched || movesSearchPath { follow(nil) }
         case .deallocates, .setsStamp: break
         }
     }

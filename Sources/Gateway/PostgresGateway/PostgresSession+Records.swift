@@ -67,9 +67,8 @@ extension PostgresSession {
         if heldFrom == nil { heldFrom = command.number }
         if let judgement = verdict.judgement {
             command.obligations = judgement.decision.obligations
-            command.role = judgement.decision.role
-            command.changeLimit = judgement.changeLimit
-            command.maskedColumns = judgement.masked.reduce(0) { $0 + $1.columns.count }
+            command.maskedColumns = judgement.maskedColumns
+            if let most = judgement.changeLimit { command.bound(by: most, role: judgement.decision.role) }
         }
         beginDetecting(command, verdict)
         if command.obligations.rowsReturned != nil { boundsRows = true }
@@ -120,8 +119,8 @@ extension PostgresSession {
             guard let portal = verdict.portal else { return }
             machine.executeBelongs(to: portal.command)
             // Under another policy than its Bind it may be bounded otherwise.
-            if let most = verdict.judgement?.changeLimit {
-                withCommand(portal.command) { $0.changeLimit = min(most, $0.changeLimit ?? most) }
+            if let judgement = verdict.judgement, let most = judgement.changeLimit {
+                withCommand(portal.command) { $0.bound(by: most, role: judgement.decision.role) }
             }
             raiseBarrier(portal.statement.isBarrier, verdict.judgement, isQuery: false)
         case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:

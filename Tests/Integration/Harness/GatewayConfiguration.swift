@@ -17,6 +17,8 @@ struct GatewayConfiguration: Sendable {
     var smallLedger = false
     /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
+    /// Lines of YAML in `targets:`, indented by two.
+    var moreTargets = ""
     /// Lines of YAML in `roles:`, indented by two.
     var roles = GatewayConfiguration.roles
 
@@ -155,6 +157,7 @@ struct GatewayConfiguration: Sendable {
                 \(target("orders-trust", .trusted, tls: "mode: require"))
                 \(target("orders-plain", .orders, tls: "mode: disable"))
                 \(target("orders-stranger", .orders, tls: "mode: verify-full, ca: \(pki.stranger.certificate)"))
+                \(moreTargets)
                 roles:
                 \(roles)
                 # On a busy machine a client that is in earnest may be slow.
@@ -165,13 +168,23 @@ struct GatewayConfiguration: Sendable {
         }
     }
 
-    private func target(_ name: String, _ user: PostgresUser, tls: String) -> String {
+    /// A target that another database of the server is, by verified TLS.
+    func target(_ name: String, _ user: PostgresUser, database: String) -> String {
+        target(name, user, tls: "mode: verify-full, ca: \(server.pki.authority.certificate)", database: database)
+    }
+
+    private func target(
+        _ name: String,
+        _ user: PostgresUser,
+        tls: String,
+        database: String = "orders"
+    ) -> String {
         """
           \(name):
             type: postgres
             address: "localhost:\(server.port)"
             tls: {\(tls)}
-            database: orders
+            database: \(database)
             databases: [restored, bench]
             connect_timeout: 60s
             credential: {user: \(user.rawValue), password: {file: \(user.rawValue)}}

@@ -113,6 +113,9 @@ struct ConfigurationResolver {
             if let listener { attempt(1) { _ = try listenerTLS(listener) } }
         }
         for target in configuration.targets { attempt(target.place.line) { _ = try self.target(target) } }
+        for export in configuration.exports {
+            attempt(export.place.line) { _ = try destination(export, origin: configuration.ledger.origin) }
+        }
         for issuer in configuration.issuers {
             if case .file(let name) = issuer.keys, !FileManager.default.isReadableFile(atPath: resolve(name)) {
                 attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }

@@ -62,11 +62,13 @@ struct Gateway {
             try await Gateway.runToItsEnd(group)
         } catch {
             core.recordStop(reason: "failed")
+            await core.exports.stop()
             core.ledger.close()
             await core.fetcher.shutdown()
             throw error
         }
         core.recordStop(reason: "stopped by a signal")
+        await core.exports.stop()
         core.ledger.close()
         await core.fetcher.shutdown()
     }

@@ -22,7 +22,8 @@ extension GatewayCore {
             sessions: { [self] in live.list().map(GatewayCore.summary) },
             kill: { [self] id in live.kill(id, reason: "sessions kill") },
             status: { [self] in status },
-            approvals: approvalPorts
+            approvals: approvalPorts,
+            exports: { [self] in exports.report }
         )
     }
 

@@ -9,7 +9,7 @@ extension GatewayCore {
     var consolePorts: ConsolePorts {
         ConsolePorts(
             readiness: { [self] in readiness },
-            metrics: { [self] in trafficMetrics + ledgerMetrics },
+            metrics: { [self] in trafficMetrics + ledgerMetrics + exports.metrics },
             people: peoplePorts,
             board: boardPorts
         )

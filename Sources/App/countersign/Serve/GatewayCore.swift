@@ -28,6 +28,7 @@ final class GatewayCore: Sendable {
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
+    let exports: ExportDesk
     let approvals: ApprovalDesk
     let board: ChangeBoard
     /// Where people log in; nil where nobody does.
@@ -112,7 +113,18 @@ final class GatewayCore: Sendable {
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
+        exports = ExportDesk(
+            ports: ExportPorts(
+                folder: "\(data)/export",
+                reader: LedgerReader(directory: "\(data)/ledger"),
+                durable: { [ledger] in ledger.counters.durable },
+                now: SystemClock.now
+            ),
+            logger: logger
+        )
+        try GatewayCore.makeFolder("\(data)/export")
         try recordStart(loaded.snapshot.policy.id)
+        exports.apply(loaded.exports)
     }
 
     // MARK: Loading
@@ -120,6 +132,7 @@ final class GatewayCore: Sendable {
     struct Loaded {
         var snapshot: PolicySnapshot
         var listenerTLS: TLSConfiguration?
+        var exports: [DestinationPlan]
         var warnings: [String]
     }
 
@@ -139,6 +152,9 @@ final class GatewayCore: Sendable {
                 guard var tls = try resolver.listenerTLS($0) else { return nil }
                 tls.applicationProtocols = ["postgresql"]
                 return tls
+            },
+            exports: try configuration.exports.map {
+                try resolver.destination($0, origin: configuration.ledger.origin)
             },
             warnings: warnings.map { "\($0)" }
         )
@@ -214,6 +230,7 @@ final class GatewayCore: Sendable {
         fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)
+        exports.apply(loaded.exports)
         if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
         logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
         return (loaded.snapshot.policy.id, warnings)

@@ -12,6 +12,8 @@ package struct Configuration: Hashable, Sendable {
     package var targets: [TargetConfiguration]
     package var roles: [Role]
     package var limits: LimitsConfiguration
+    /// Where events are sent.
+    package var exports: [ExportConfiguration]
     /// How people log in; nil where nobody does.
     package var login: LoginConfiguration?
 }
@@ -54,6 +56,11 @@ extension Configuration {
             MappingReader.entries(of: field) { Role.read($0, $1, $2, names: names) }
         }
         let limits = map.optional("limits", default: LimitsConfiguration()) { LimitsConfiguration.read($0) }
+        let exports = map.optional("export", default: []) { field in
+            MappingReader.entries(of: field) {
+                ExportConfiguration.read($0, $1, $2, targets: names.targets)
+            }.map { ExportConfiguration.withOwnFiles($0, field) }
+        }
         let login = map.optional("login") { LoginConfiguration.read($0, people: names.people) }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
@@ -69,6 +76,7 @@ extension Configuration {
             targets: targets,
             roles: roles,
             limits: limits,
+            exports: exports,
             login: login
         )
     }
