@@ -36,6 +36,7 @@ let rooms: [Room] = [
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
     Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
         path: "Storage",
@@ -66,12 +67,21 @@ let rooms: [Room] = [
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
+    // The auditor's program: it links no gateway, no service with files, no network.
+    Room(
+        name: "countersign-verify",
+        path: "App",
+        uses: ["AccessModel", "TransparencyLog", "Evidence"],
+        libraries: ["ArgumentParser"],
+        tests: nil,
+        isExecutable: true
+    ),
     Room(
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-            "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+            "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
@@ -206,7 +216,10 @@ if tested.contains("IntegrationTests") || asked == nil {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: dependencies(uses: asked == nil ? ["countersign"] : [], libraries: keys),
+            dependencies: dependencies(
+                uses: asked == nil ? ["countersign", "countersign-verify"] : [],
+                libraries: keys
+            ),
             path: "Tests/Integration",
             exclude: ["clients"],
             swiftSettings: settings

@@ -31,6 +31,8 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        // No file, no clock: what makes a bundle, and what verifies one without a ledger.
+        Room("Service/Evidence", rooms: ["AccessModel", "TransparencyLog"], modules: ["Crypto"]),
         Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
     ]
 
@@ -60,12 +62,18 @@ struct ImportTable: Sendable {
                 "ServiceLifecycle",
             ]
         ),
+        // The auditor's program: offline, without a ledger.
+        Room(
+            "App/countersign-verify",
+            rooms: ["AccessModel", "TransparencyLog", "Evidence"],
+            modules: ["ArgumentParser", "Foundation"]
+        ),
         // The composition root: the only room that sees every layer.
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "PostgresWire", "Identity", "AuditLog",
-                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
+                "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -1,0 +1,82 @@
+internal import AccessModel
+internal import Evidence
+internal import TransparencyLog
+
+/// The verdict for a person.
+enum VerdictText {
+    private static let few = 20
+
+    static func text(_ report: EvidenceReport, all: Bool) -> String {
+        let count = report.bundle.records.count
+        let origin = report.checkpoint.checkpoint.origin.onOneLine
+        var lines = [
+            "VERIFIED: \(count) record\(count == 1 ? " stands" : "s stand") in the log \(origin), unchanged.", "",
+            "Checkpoint",
+        ]
+        lines += checkpoint(report)
+        lines += ["", "Records"]
+        let told = all ? report.actions[...] : report.actions.prefix(few)
+        for action in told { lines += VerdictText.lines(of: action) }
+        if told.count < report.actions.count {
+            lines.append("  … and \(report.actions.count - told.count) more: --all tells every one")
+        }
+        lines += ["", "What this proves"] + VerdictText.proven(report).map { "  - \($0)" }
+        lines += ["What it does not prove"] + (report.ownLimits + EvidenceReport.limits).map { "  - \($0)" }
+        if !report.remarks.isEmpty { lines += ["To know"] + report.remarks.map { "  - \($0)" } }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func checkpoint(_ report: EvidenceReport) -> [String] {
+        let checkpoint = report.checkpoint.checkpoint
+        var lines = [
+            "  log        \(checkpoint.origin.onOneLine)",
+            "  entries    \(checkpoint.size)",
+            "  root       \(checkpoint.root.base64)",
+            "  signed by  \(report.checkpoint.log.text.onOneLine)",
+        ]
+        if report.knownWitnesses == 0 {
+            lines.append("  witnesses  not asked for (no --witness-policy)")
+        } else {
+            lines.append("  witnesses  \(report.checkpoint.cosignatures.count) of \(report.knownWitnesses) named")
+        }
+        for signature in report.checkpoint.cosignatures {
+            lines.append("             \(signature.key.name.onOneLine) at \(moment(signature.time))")
+        }
+        if let older = report.older { lines.append("  extends    the older checkpoint of \(older.size) entries") }
+        lines.append("  asked for  \(report.bundle.origin.asked.onOneLine) (says the maker)")
+        return lines
+    }
+
+    private static func lines(of action: EvidenceAction) -> [String] {
+        ["  entry \(action.index)  \(action.time.onOneLine)  \(action.kind.onOneLine) \(action.id.onOneLine)"]
+            + action.facts.map { fact in
+                "    \(fact.name)\(String(repeating: " ", count: max(1, 14 - fact.name.count)))\(fact.value)"
+            }
+    }
+
+    private static func proven(_ report: EvidenceReport) -> [String] {
+        var proven = [
+            "The holder of the log's key signed a tree that has these records at these places, byte for byte.",
+            "Nobody can change, remove or insert a record before them and keep this checkpoint.",
+        ]
+        if let time = report.checkpoint.earliestTime {
+            let count = report.checkpoint.cosignatures.count
+            proven.append(
+                "\(count) witness\(count == 1 ? "" : "es") that you named saw this very history, the first at "
+                    + "\(moment(time)): the records existed by then."
+            )
+        }
+        if let older = report.older {
+            proven.append("Nothing of the first \(older.size) entries was changed since your older checkpoint.")
+        }
+        return proven
+    }
+
+    /// `2026-11-24T10:12:13Z`
+    static func moment(_ seconds: UInt64?) -> String {
+        guard let seconds, let signed = Int64(exactly: seconds) else { return "an unknown time" }
+        var json = JSONBytes()
+        json.appendTimestamp(Timestamp(seconds: signed))
+        return String(decoding: json.bytes.prefix(19), as: UTF8.self) + "Z"
+    }
+}
