@@ -48,6 +48,12 @@ struct CountersignVerify: ParsableCommand {
 
     @Option(
         name: .long,
+        help: ArgumentHelp("The entry's bytes, where the bundle is a C2SP tlog-proof of one entry.", valueName: "file")
+    )
+    var record: String?
+
+    @Option(
+        name: .long,
         help: ArgumentHelp("Print the verified proof of one entry as a C2SP tlog-proof.", valueName: "index")
     )
     var tlogProof: UInt64?
@@ -69,17 +75,26 @@ struct CountersignVerify: ParsableCommand {
 
     func run() throws {
         let verifier = try verifier()
-        let report: EvidenceReport
         do {
             let file = try InputFile.read(bundle, longest: EvidenceBundle.longestFile)
-            report = try verifier.verify(file)
+            guard !SingleProof.isOne(file) else { return try verifySingle(file, by: verifier.policy) }
+            let report = try verifier.verify(file)
+            if let tlogProof { return try print(proofOf: tlogProof, in: report) }
+            try Console.write(json ? VerdictJSON.lines(report) : Array(VerdictText.text(report, all: all).utf8))
         } catch let error as BundleError {
             try refuse("\(error)")
         } catch let error as InputFile.Unreadable {
             try refuse("\(error)")
         }
-        if let tlogProof { return try print(proofOf: tlogProof, in: report) }
-        try Console.write(json ? VerdictJSON.lines(report) : Array(VerdictText.text(report, all: all).utf8))
+    }
+
+    private func verifySingle(_ file: [UInt8], by policy: WitnessPolicy) throws {
+        guard let record, checkpoint == nil, tlogProof == nil else {
+            throw ValidationError("a tlog-proof goes with --record FILE, and without --checkpoint and --tlog-proof")
+        }
+        let entry = try InputFile.read(record, longest: SingleProof.longestEntry)
+        let proven = try SingleProof.verify(file, entry: entry, policy: policy)
+        try Console.write(json ? VerdictJSON.single(proven) : Array(VerdictText.text(proven).utf8))
     }
 
     /// Keys given are the ones trusted; without any, the policy's logs are.

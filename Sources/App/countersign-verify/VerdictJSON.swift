@@ -23,7 +23,34 @@ enum VerdictJSON {
     /// `{"result":"verified","log":"…","size":1042,"root":"…","key":"…","witnesses":[{"name":"…","time":"…"}],
     /// "older":null,"records":4,"asked":"…","does_not_prove":["…"],"remarks":[]}`
     private static func verdict(_ report: EvidenceReport) -> [UInt8] {
-        let checkpoint = report.checkpoint.checkpoint
+        var json = opening(report.checkpoint, known: report.knownWitnesses)
+        json.member("older")
+        if let older = report.older { json.append(older.size) } else { json.appendNull() }
+        json.member("records")
+        json.append(UInt64(report.bundle.records.count))
+        json.member("asked")
+        json.append(report.bundle.origin.asked)
+        json.member("does_not_prove")
+        json.append(report.allLimits)
+        json.member("remarks")
+        json.append(report.remarks)
+        json.appendRaw("}\n")
+        return json.bytes
+    }
+
+    /// The same for one entry: `"index"` instead of what a bundle has.
+    static func single(_ proven: SingleProof.Proven) -> [UInt8] {
+        var json = opening(proven.checkpoint, known: proven.known)
+        json.member("index")
+        json.append(proven.index)
+        json.member("does_not_prove")
+        json.append(EvidenceReport.limits(of: proven.checkpoint))
+        json.appendRaw("}\n")
+        return json.bytes
+    }
+
+    private static func opening(_ signed: SignedCheckpoint, known: Int) -> JSONBytes {
+        let checkpoint = signed.checkpoint
         var json = JSONBytes()
         json.appendRaw("{")
         json.member("result")
@@ -35,12 +62,12 @@ enum VerdictJSON {
         json.member("root")
         json.append(checkpoint.root.base64)
         json.member("key")
-        json.append(report.checkpoint.log.text)
+        json.append(signed.log.text)
         json.member("witnesses_known")
-        json.append(UInt64(report.knownWitnesses))
+        json.append(UInt64(known))
         json.member("witnesses")
         json.appendRaw("[")
-        for (position, signature) in report.checkpoint.cosignatures.enumerated() {
+        for (position, signature) in signed.cosignatures.enumerated() {
             json.appendRaw(position > 0 ? ",{" : "{")
             json.member("name")
             json.append(signature.key.name)
@@ -49,18 +76,7 @@ enum VerdictJSON {
             json.appendRaw("}")
         }
         json.appendRaw("]")
-        json.member("older")
-        if let older = report.older { json.append(older.size) } else { json.appendNull() }
-        json.member("records")
-        json.append(UInt64(report.bundle.records.count))
-        json.member("asked")
-        json.append(report.bundle.origin.asked)
-        json.member("does_not_prove")
-        json.append(report.ownLimits + EvidenceReport.limits)
-        json.member("remarks")
-        json.append(report.remarks)
-        json.appendRaw("}\n")
-        return json.bytes
+        return json
     }
 
     /// `{"index":1037,"id":"…","time":"…","kind":"command","what":"…","who":"…",…}`

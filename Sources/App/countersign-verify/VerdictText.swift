@@ -13,37 +13,49 @@ enum VerdictText {
             "VERIFIED: \(count) record\(count == 1 ? " stands" : "s stand") in the log \(origin), unchanged.", "",
             "Checkpoint",
         ]
-        lines += checkpoint(report)
+        lines += checkpoint(report.checkpoint, known: report.knownWitnesses)
+        if let older = report.older { lines.append("  extends    the older checkpoint of \(older.size) entries") }
+        lines.append("  asked for  \(report.bundle.origin.asked.onOneLine) (says the maker)")
         lines += ["", "Records"]
         let told = all ? report.actions[...] : report.actions.prefix(few)
         for action in told { lines += VerdictText.lines(of: action) }
         if told.count < report.actions.count {
             lines.append("  … and \(report.actions.count - told.count) more: --all tells every one")
         }
-        lines += ["", "What this proves"] + VerdictText.proven(report).map { "  - \($0)" }
-        lines += ["What it does not prove"] + (report.ownLimits + EvidenceReport.limits).map { "  - \($0)" }
+        lines += ["", "What this proves"] + proven(report.checkpoint, older: report.older).map { "  - \($0)" }
+        lines += ["What it does not prove"] + report.allLimits.map { "  - \($0)" }
         if !report.remarks.isEmpty { lines += ["To know"] + report.remarks.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func checkpoint(_ report: EvidenceReport) -> [String] {
-        let checkpoint = report.checkpoint.checkpoint
+    /// Of one entry whose bytes the reader has.
+    static func text(_ proven: SingleProof.Proven) -> String {
+        let origin = proven.checkpoint.checkpoint.origin.onOneLine
+        var lines = [
+            "VERIFIED: the record is entry \(proven.index) of the log \(origin), unchanged.", "", "Checkpoint",
+        ]
+        lines += checkpoint(proven.checkpoint, known: proven.known)
+        lines += ["", "What this proves"] + VerdictText.proven(proven.checkpoint, older: nil).map { "  - \($0)" }
+        lines += ["What it does not prove"] + EvidenceReport.limits(of: proven.checkpoint).map { "  - \($0)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func checkpoint(_ signed: SignedCheckpoint, known: Int) -> [String] {
+        let checkpoint = signed.checkpoint
         var lines = [
             "  log        \(checkpoint.origin.onOneLine)",
             "  entries    \(checkpoint.size)",
             "  root       \(checkpoint.root.base64)",
-            "  signed by  \(report.checkpoint.log.text.onOneLine)",
+            "  signed by  \(signed.log.text.onOneLine)",
         ]
-        if report.knownWitnesses == 0 {
+        if known == 0 {
             lines.append("  witnesses  not asked for (no --witness-policy)")
         } else {
-            lines.append("  witnesses  \(report.checkpoint.cosignatures.count) of \(report.knownWitnesses) named")
+            lines.append("  witnesses  \(signed.cosignatures.count) of \(known) named")
         }
-        for signature in report.checkpoint.cosignatures {
+        for signature in signed.cosignatures {
             lines.append("             \(signature.key.name.onOneLine) at \(moment(signature.time))")
         }
-        if let older = report.older { lines.append("  extends    the older checkpoint of \(older.size) entries") }
-        lines.append("  asked for  \(report.bundle.origin.asked.onOneLine) (says the maker)")
         return lines
     }
 
@@ -54,19 +66,19 @@ enum VerdictText {
             }
     }
 
-    private static func proven(_ report: EvidenceReport) -> [String] {
+    private static func proven(_ signed: SignedCheckpoint, older: Checkpoint?) -> [String] {
         var proven = [
             "The holder of the log's key signed a tree that has these records at these places, byte for byte.",
             "Nobody can change, remove or insert a record before them and keep this checkpoint.",
         ]
-        if let time = report.checkpoint.earliestTime {
-            let count = report.checkpoint.cosignatures.count
+        if let time = signed.earliestTime {
+            let count = signed.cosignatures.count
             proven.append(
                 "\(count) witness\(count == 1 ? "" : "es") that you named saw this very history, the first at "
                     + "\(moment(time)): the records existed by then."
             )
         }
-        if let older = report.older {
+        if let older {
             proven.append("Nothing of the first \(older.size) entries was changed since your older checkpoint.")
         }
         return proven

@@ -8,15 +8,16 @@ struct EvidencePage {
     private let actions: [EvidenceAction]
 
     /// Records that the page tells; the others stand in records.jsonl.
-    private static let most = 500
+    private let most: Int
 
-    init(_ bundle: EvidenceBundle) {
+    init(_ bundle: EvidenceBundle, most: Int = 500) {
+        self.most = most
         self.bundle = bundle
         actions = EvidenceAction.all(in: bundle.records, blobs: bundle.blobs)
     }
 
     var html: [UInt8] {
-        let told = actions.prefix(EvidencePage.most)
+        let told = actions.prefix(most)
         var html = EvidencePage.head
         html += "<h1>Countersign evidence</h1>\n"
         html +=

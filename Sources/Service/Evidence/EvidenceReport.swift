@@ -21,13 +21,15 @@ package struct EvidenceReport: Sendable {
         "Anything about entries behind this checkpoint.",
     ]
 
-    /// What holds for this one besides.
-    package var ownLimits: [String] {
-        guard checkpoint.cosignatures.isEmpty else { return [] }
+    package var allLimits: [String] { EvidenceReport.limits(of: checkpoint) }
+
+    /// What a proof by this checkpoint does not prove.
+    package static func limits(of checkpoint: SignedCheckpoint) -> [String] {
+        guard checkpoint.cosignatures.isEmpty else { return limits }
         return [
             "That the log shows everybody the same history: no witness that you named has cosigned the checkpoint. Whoever "
                 + "holds the log's key could have signed another one. Witnesses, or an older checkpoint kept elsewhere, "
                 + "would tell."
-        ]
+        ] + limits
     }
 }

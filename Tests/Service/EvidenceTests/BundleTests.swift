@@ -29,7 +29,7 @@ struct BundleTests {
         #expect(report.actions[4].headline == String(decoding: SampleLog.longText, as: UTF8.self))
         #expect(report.actions[5].facts.contains { $0.name == "decision" && $0.value == "deny, not allowed" })
         #expect(report.remarks == [])
-        #expect(report.ownLimits.count == 1)
+        #expect(report.allLimits.count == 6)
         #expect(try EvidenceBundle(file: file).file() == file)
     }
 
@@ -52,7 +52,7 @@ struct BundleTests {
         let report = try verifier.verify(file)
         #expect(report.checkpoint.cosignatures.count == count)
         #expect(report.checkpoint.earliestTime == 1_790_000_100)
-        #expect(report.ownLimits == [])
+        #expect(report.allLimits == EvidenceReport.limits)
     }
 
     @Test("Another log's key does not verify it")
