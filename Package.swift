@@ -35,12 +35,17 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
-    Room(name: "AuditLog", path: "Service", uses: ["AccessModel"], libraries: ["Crypto", "Logging"]),
+    Room(
+        name: "AuditLog",
+        path: "Service",
+        uses: ["AccessModel", "TransparencyLog"],
+        libraries: ["Crypto", "Logging"]
+    ),
     Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["GRDB"],
         tests: TestRoom(libraries: ["Crypto"])
     ),

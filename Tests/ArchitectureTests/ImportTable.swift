@@ -33,11 +33,19 @@ struct ImportTable: Sendable {
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
         // No file, no clock: what makes a bundle, and what verifies one without a ledger.
         Room("Service/Evidence", rooms: ["AccessModel", "TransparencyLog"], modules: ["Crypto"]),
-        Room("Service/AuditLog", rooms: ["AccessModel"], modules: system.union(["Crypto", "Logging"])),
+        Room(
+            "Service/AuditLog",
+            rooms: ["AccessModel", "TransparencyLog"],
+            modules: system.union(["Crypto", "Logging"])
+        ),
     ]
 
     private static let storage = [
-        Room("Storage/SearchIndex", rooms: ["AccessModel", "AuditLog"], modules: system.union(["GRDB", "Crypto"]))
+        Room(
+            "Storage/SearchIndex",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: system.union(["GRDB", "Crypto"])
+        )
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
