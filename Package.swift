@@ -42,6 +42,8 @@ let rooms: [Room] = [
         libraries: ["Crypto", "Logging"]
     ),
     Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
+    Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
         name: "SearchIndex",
         path: "Storage",
@@ -68,7 +70,8 @@ let rooms: [Room] = [
         path: "",
         uses: ["AccessModel"],
         libraries: [
-            "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle",
+            "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL",
+            "ServiceLifecycle",
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
@@ -85,8 +88,8 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
-            "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity", "People",
+            "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
@@ -103,6 +106,7 @@ let products: [String: Target.Dependency] = [
     "Crypto": .product(name: "Crypto", package: "swift-crypto"),
     "_CryptoExtras": .product(name: "_CryptoExtras", package: "swift-crypto"),
     "GRDB": .product(name: "GRDB", package: "GRDB.swift"),
+    "HTTPTypes": .product(name: "HTTPTypes", package: "swift-http-types"),
     "Hummingbird": .product(name: "Hummingbird", package: "hummingbird"),
     "HummingbirdCore": .product(name: "HummingbirdCore", package: "hummingbird"),
     "HummingbirdTLS": .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -128,6 +132,7 @@ let packages: [String: Package.Dependency] = [
     "async-http-client": .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     "GRDB.swift": .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    "swift-http-types": .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
     "hummingbird": .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     "jwt-kit": .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     "swift-log": .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -4,13 +4,19 @@ package struct ConsolePorts: Sendable {
     package var readiness: @Sendable () async -> Readiness
     /// Asked for each `/metrics`.
     package var metrics: @Sendable () async -> [MetricFamily]
+    package var people: PeoplePorts
+    package var board: BoardPorts
 
     package init(
         readiness: @escaping @Sendable () async -> Readiness,
-        metrics: @escaping @Sendable () async -> [MetricFamily]
+        metrics: @escaping @Sendable () async -> [MetricFamily],
+        people: PeoplePorts = .none,
+        board: BoardPorts = .none
     ) {
         self.readiness = readiness
         self.metrics = metrics
+        self.people = people
+        self.board = board
     }
 
     /// Not ready, and nothing to measure: what a console says that was given nothing.

@@ -1,13 +1,14 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// The console's addresses: `/healthz`, `/readyz`, `/metrics`.
+/// The console's addresses: `/healthz`, `/readyz`, `/metrics` for whoever can reach it, logins, and `/api/v1` for people.
 struct ConsoleRoutes {
     let ports: ConsolePorts
 
-    var router: Router<BasicRequestContext> {
-        let router = Router(options: .autoGenerateHeadEndpoints)
-        router.add(middleware: JSONErrors())
+    var router: Router<ConsoleContext> {
+        let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemAnswers())
         // Alive: the process answers. It says nothing of the ledger, or a full disk would have the gateway restarted.
         router.get("healthz") { _, _ in
             Response(
@@ -28,6 +29,11 @@ struct ConsoleRoutes {
                 body: .init(byteBuffer: ByteBuffer(string: text))
             )
         }
+        router.add(middleware: IdentifyPerson(people: ports.people))
+        LoginRoutes(people: ports.people).add(to: router)
+        let api = router.group("api/v1")
+        PersonRoutes().add(to: api)
+        ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)
         return router
     }
 }

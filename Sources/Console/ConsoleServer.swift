@@ -8,10 +8,10 @@ internal import ServiceLifecycle
 
 /// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`.
 ///
-/// It has no authentication yet, so it shows no name of a person, a role or a target. Without TLS it may be bound to a
+/// What needs no login shows no name of a person, a role or a target. Without TLS it may be bound to a
 /// loopback address only; the configuration refuses anything else before this type is made.
 package struct ConsoleServer: Service {
-    private let application: Application<RouterResponder<BasicRequestContext>>
+    private let application: Application<RouterResponder<ConsoleContext>>
 
     /// - Parameters:
     ///   - host: A name or an address, without brackets.

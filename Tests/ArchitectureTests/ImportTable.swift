@@ -38,6 +38,8 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog"],
             modules: system.union(["Crypto", "Logging"])
         ),
+        Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
     ]
 
     private static let storage = [
@@ -81,7 +83,8 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
-                "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "People",
+                "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -15,7 +15,7 @@ struct Countersign: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self, LedgerCommand.self,
-            PolicyCommand.self, SessionsCommand.self, ReloadCommand.self, StatusCommand.self,
+            PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self, ReloadCommand.self, StatusCommand.self,
         ]
     )
 

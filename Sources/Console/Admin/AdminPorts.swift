@@ -9,16 +9,19 @@ package struct AdminPorts: Sendable {
     /// Ends a live session; false where there is none of that id.
     package var kill: @Sendable (ULID) async -> Bool
     package var status: @Sendable () async -> GatewayStatus
+    package var approvals: AdminApprovalPorts
 
     package init(
         reload: @escaping @Sendable () async -> ReloadResult,
         sessions: @escaping @Sendable () async -> [SessionSummary],
         kill: @escaping @Sendable (ULID) async -> Bool,
-        status: @escaping @Sendable () async -> GatewayStatus
+        status: @escaping @Sendable () async -> GatewayStatus,
+        approvals: AdminApprovalPorts = .none
     ) {
         self.reload = reload
         self.sessions = sessions
         self.kill = kill
         self.status = status
+        self.approvals = approvals
     }
 }

@@ -1,7 +1,8 @@
 internal import AccessModel
 internal import Hummingbird
 
-/// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`.
+/// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`,
+/// `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`.
 struct AdminRoutes {
     let ports: AdminPorts
 
@@ -21,6 +22,22 @@ struct AdminRoutes {
             return await kill(id)
         }
         router.post("reload") { _, _ in await reload() }
+        router.get("approvals") { _, _ in await approvals() }
+        router.post("approvals/:id/:answer") { request, context in
+            guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
+                return Response.error("not an approval's id", status: .badRequest)
+            }
+            guard let verdict = context.parameters.get("answer"), verdict == "approve" || verdict == "deny" else {
+                return Response.error("not an answer", status: .notFound)
+            }
+            let parameters = request.uri.queryParameters
+            let answer = AdminApprovalPorts.Answer(
+                isApproval: verdict == "approve",
+                reason: parameters.get("reason"),
+                digest: parameters.get("digest") ?? ""
+            )
+            return await take(id, answer)
+        }
         return router
     }
 
@@ -34,6 +51,27 @@ struct AdminRoutes {
         }
         json.appendRaw("]}")
         return .json(json)
+    }
+
+    /// `{"approvals":[…]}`
+    private func approvals() async -> Response {
+        var json = JSONBytes()
+        json.appendRaw("{\"approvals\":[")
+        for (index, approval) in await ports.approvals.list().enumerated() {
+            if index > 0 { json.appendRaw(",") }
+            json.appendRaw(approval.bytes)
+        }
+        json.appendRaw("]}")
+        return .json(json)
+    }
+
+    /// 200 the approval, 404, or 409 `{"error":"…"}` where the answer does not count.
+    private func take(_ id: ULID, _ answer: AdminApprovalPorts.Answer) async -> Response {
+        switch await ports.approvals.answer(id, answer) {
+        case .taken(let json): .json(json)
+        case .unknown: .error("no approval has this id", status: .notFound)
+        case .refused(let why): .error(why, status: .conflict)
+        }
     }
 
     private func kill(_ id: ULID) async -> Response {

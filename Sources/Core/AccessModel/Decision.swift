@@ -17,6 +17,8 @@ package struct Decision: Hashable, Sendable {
     package var hint: String?
     /// What is owed when the command runs. Of a refusal, only what concerns its record.
     package var obligations: Obligations
+    /// For a hold: what it takes to run, all of it. Empty where a grant that holds names nobody who may approve.
+    package var approvals: [ApprovalTerms]
 
     package init(
         outcome: DecisionOutcome,
@@ -26,7 +28,8 @@ package struct Decision: Hashable, Sendable {
         effect: Effect? = nil,
         reason: String? = nil,
         hint: String? = nil,
-        obligations: Obligations = .none
+        obligations: Obligations = .none,
+        approvals: [ApprovalTerms] = []
     ) {
         self.outcome = outcome
         self.role = role
@@ -36,6 +39,7 @@ package struct Decision: Hashable, Sendable {
         self.reason = reason
         self.hint = hint
         self.obligations = obligations
+        self.approvals = approvals
     }
 }
 

@@ -6,6 +6,11 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     /// How an earlier command ended; joined with it when read.
     case outcome
     case authenticationRefused = "authentication.refused"
+    case approvalRequested = "approval.requested"
+    case approvalDecided = "approval.decided"
+    case personSignedIn = "person.signed_in"
+    case personSignedOut = "person.signed_out"
+    case personRefused = "person.refused"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

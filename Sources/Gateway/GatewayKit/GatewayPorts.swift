@@ -32,6 +32,15 @@ package struct GatewayPorts: Sendable {
         @Sendable (_ index: UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void
     /// Keeps bytes under their SHA-256 (lower-case hexadecimal), durably. May block: never called on an event loop.
     package var storeBlob: @Sendable ([UInt8]) -> Result<String, RecordRefusal>
+    /// Whether policy holds anything for these roles on a target.
+    package var mayHold: @Sendable (_ roles: [String], _ target: String) -> Bool
+    /// Has people asked about a command. Calls back once, on any thread, unless it was withdrawn before.
+    package var hold:
+        @Sendable (HeldCommand, [ApprovalTerms], @escaping @Sendable (HoldAnswer) -> Void) -> Result<
+            HoldTicket, HoldRefusal
+        >
+    /// Nobody waits for the answer any more.
+    package var withdraw: @Sendable (ULID, HoldEnd) -> Void
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -44,7 +53,13 @@ package struct GatewayPorts: Sendable {
         writeRecords: @escaping @Sendable () -> Result<Void, RecordRefusal>,
         recordOutcome: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
         whenDurable: @escaping @Sendable (UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void,
-        storeBlob: @escaping @Sendable ([UInt8]) -> Result<String, RecordRefusal>
+        storeBlob: @escaping @Sendable ([UInt8]) -> Result<String, RecordRefusal>,
+        mayHold: @escaping @Sendable ([String], String) -> Bool = { _, _ in false },
+        hold:
+            @escaping @Sendable (
+                HeldCommand, [ApprovalTerms], @escaping @Sendable (HoldAnswer) -> Void
+            ) -> Result<HoldTicket, HoldRefusal> = { _, _, _ in .failure(.notServed) },
+        withdraw: @escaping @Sendable (ULID, HoldEnd) -> Void = { _, _ in }
     ) {
         self.now = now
         self.admit = admit
@@ -57,6 +72,9 @@ package struct GatewayPorts: Sendable {
         self.recordOutcome = recordOutcome
         self.whenDurable = whenDurable
         self.storeBlob = storeBlob
+        self.mayHold = mayHold
+        self.hold = hold
+        self.withdraw = withdraw
     }
 
     /// Lets nobody in, allows nothing, records nothing.

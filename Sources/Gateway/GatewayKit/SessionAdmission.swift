@@ -21,6 +21,8 @@ package struct SessionAdmission: Sendable {
     package var policy: String
     /// The key of `hash` masks on the target; nil where the session has no need of it.
     package var maskKeys: MaskKeys?
+    /// The persons behind the session: none of them may approve its commands.
+    package var requesters: [String]
 
     package init(
         id: ULID,
@@ -36,7 +38,8 @@ package struct SessionAdmission: Sendable {
         identityMembers: [UInt8],
         tokenDigest: String,
         policy: String,
-        maskKeys: MaskKeys? = nil
+        maskKeys: MaskKeys? = nil,
+        requesters: [String] = []
     ) {
         self.id = id
         self.principal = principal
@@ -52,6 +55,7 @@ package struct SessionAdmission: Sendable {
         self.tokenDigest = tokenDigest
         self.policy = policy
         self.maskKeys = maskKeys
+        self.requesters = requesters
     }
 
     /// What the target's own log shows of the session: its caller cannot change it.

@@ -4,7 +4,8 @@ internal import StatementAnalysis
 /// A plan in one session: its effects with names resolved, what policy said of them, and the rest of its record.
 final class JudgedStatement {
     let decision: Decision
-    /// `,"effects":[…]},"decision":{…}`
+    let effects: [Effect]
+    /// `,"effects":[…]},"decision":{…},"masked":[…]`
     let recordTail: [UInt8]
     let isChange: Bool
     /// Whether names without a schema may mean something else after it.
@@ -20,6 +21,8 @@ final class JudgedStatement {
     let masked: [MaskedText.MaskedColumns]
     let validUntil: Timestamp
     let isAllowed: Bool
+    /// Whether people can let it pass.
+    var isHeld: Bool { decision.outcome == .hold && !decision.approvals.isEmpty }
 
     init(
         decision: Decision,
@@ -30,6 +33,7 @@ final class JudgedStatement {
         validUntil: Timestamp
     ) {
         self.decision = decision
+        effects = resolution?.effects ?? []
         self.recordTail = recordTail
         self.isChange = isChange
         movesSearchPath = resolution?.movesSearchPath ?? false
@@ -40,5 +44,43 @@ final class JudgedStatement {
         self.masked = masked
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
+    }
+
+    /// The same statement after people have answered: for this once, in the place of what policy said.
+    func settled(_ decision: Decision, approval: [UInt8]) -> JudgedStatement {
+        JudgedStatement(of: self, decision: decision, approval: approval)
+    }
+
+    private init(of other: JudgedStatement, decision: Decision, approval: [UInt8]) {
+        self.decision = decision
+        effects = other.effects
+        isChange = other.isChange
+        movesSearchPath = other.movesSearchPath
+        definesObjects = other.definesObjects
+        made = other.made
+        mayUndo = other.mayUndo
+        unknownState = other.unknownState
+        masked = other.masked
+        validUntil = other.validUntil
+        isAllowed = decision.outcome == .allow
+        var tail = JudgedStatement.recordTail(decision, effects, masked)
+        tail.append(contentsOf: ",\"approval\":".utf8)
+        tail.append(contentsOf: approval)
+        recordTail = tail
+    }
+
+    static func recordTail(
+        _ decision: Decision,
+        _ effects: [Effect],
+        _ masked: [MaskedText.MaskedColumns]
+    ) -> [UInt8] {
+        var json = JSONBytes(reserving: 256)
+        json.appendRaw(",\"effects\":")
+        json.append(effects)
+        json.appendRaw("},\"decision\":")
+        json.append(decision)
+        json.appendRaw(",\"masked\":")
+        json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
+        return json.bytes
     }
 }

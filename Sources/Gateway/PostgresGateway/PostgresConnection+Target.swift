@@ -181,6 +181,7 @@ extension PostgresConnection {
                 // What was waited for may be what kept the client from being read.
                 if let client { clientLeg?.resumeReading(client) }
             },
+            flushClient: { [self] in flushClient() },
             end: { [self] in end($0) }
         )
         self.session = session
@@ -219,9 +220,11 @@ extension PostgresConnection {
 
     /// The target's own greeting, with our cancel key in the place of its.
     private func welcome(_ request: StartupRequest, _ greeting: TargetGreeting, _ admission: SessionAdmission) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
         let key = shared.cancelKeys.issue(
             for: .init(endpoint: admission.target, process: greeting.process, secret: greeting.secret),
-            length: request.version.negotiated >= .version32 ? 32 : 4
+            length: request.version.negotiated >= .version32 ? 32 : 4,
+            cancelled: { [loop] in loop.execute { bound.value.session?.cancelHold() } }
         )
         cancelProcess = key.process
         var buffer = ByteBuffer()

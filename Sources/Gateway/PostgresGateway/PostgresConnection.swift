@@ -165,7 +165,7 @@ final class PostgresConnection {
         {
             _ = CancelForwarder.forward(to: destination, on: loop)
         }
-        if let idle = limits.idle, now - lastActivity > idle.amount { return end(.idle) }
+        if let idle = limits.idle, !session.hold.isWaiting, now - lastActivity > idle.amount { return end(.idle) }
         if let maximum = limits.maximum, now - phaseSince > maximum.amount { return end(.tooLong) }
         if let expires = limits.expires, shared.ports.now() >= expires { return end(.expired) }
         if shared.isDraining, session.isQuiet, session.machine.status == .idle { end(.draining) }
@@ -190,6 +190,7 @@ final class PostgresConnection {
     /// Ends a session: outcomes, the record of the end, a word to the client, then both connections.
     func end(_ reason: SessionEnd) {
         guard phase == .relaying, let session, !session.isOver else { return }
+        session.withdrawHold(reason.ofHold)
         session.isOver = true
         session.settleAll()
         recordEnd(of: session, reason)

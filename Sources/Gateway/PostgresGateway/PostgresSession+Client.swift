@@ -48,6 +48,7 @@ extension PostgresSession {
             guard try step(kind, header, &buffer, &run) else { break }
         }
         sendRun(&buffer, &run)
+        releaseBatch()
     }
 
     private func limit(_ type: UInt8) -> Int {
@@ -84,7 +85,11 @@ extension PostgresSession {
     ) throws(FrameError) -> Bool {
         if !isDeciding {
             if needsProbe, startProbe() || machine.isBlocked { return false }
-            if try isUncertain(kind, header, buffer, run) { return false }
+            if try isUncertain(kind, header, buffer, run) {
+                hold.keepsBatch = false
+                return false
+            }
+            if hold.mayHold { noteBatch(kind) }
             switch machine.clientFrameReceived(kind) {
             case .decide: isDeciding = true
             case .wait: return false
@@ -97,7 +102,7 @@ extension PostgresSession {
         guard let body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return false }
         guard !probe.isReading, let verdict = try verdict(kind, body) else { return false }
-        guard !startReading(for: verdict) else { return false }
+        guard !startReading(for: verdict), !waitsForApproval(verdict) else { return false }
         isDeciding = false
         definitions.isBetweenBatches = false
         definitions.isReadForMessage = false
@@ -269,7 +274,7 @@ extension PostgresSession {
     }
 
     private func send(_ bytes: ByteBuffer) {
-        guard isParked else {
+        guard isParked || hold.keepsBatch || !outbox.isEmpty else {
             toTarget(bytes)
             return
         }
@@ -302,10 +307,16 @@ extension PostgresSession {
         else { return }
         awaited = (nil, nil)
         isParked = false
+        emptyOutbox()
+        flushTarget()
+        resumeClient()
+    }
+
+    /// Lets go what waits for no record and no end of its batch.
+    func emptyOutbox() {
+        guard !isOver, !isParked, !hold.keepsBatch, !outbox.isEmpty else { return }
         outboxBytes = 0
         for bytes in outbox { toTarget(bytes) }
         outbox.removeAll(keepingCapacity: outbox.count < 8)
-        flushTarget()
-        resumeClient()
     }
 }

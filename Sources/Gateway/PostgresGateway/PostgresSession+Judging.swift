@@ -232,7 +232,7 @@ extension PostgresSession {
         if statement.judgedGeneration == judgedGeneration, let known = statement.judgement, now < known.validUntil {
             verdict.plan = statement.plan
             verdict.judgement = known
-            if !known.isAllowed { verdict.refusal = refusal(known.decision, sqlState: "42501") }
+            if !known.isAllowed, !known.isHeld { verdict.refusal = refusal(known.decision, sqlState: "42501") }
             return true
         }
         guard judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: verdict) else {
@@ -259,6 +259,7 @@ extension PostgresSession {
         epoch = epochNow
         definitions.judged = catalog
         masks.inForce = nil
+        hold.mayHold = shared.ports.mayHold(admission.roles, admission.target.name)
     }
 
     private func judge(
@@ -272,7 +273,7 @@ extension PostgresSession {
         verdict.judgement = judgement
         if let refusal = plan.analysis.refusal {
             verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
-        } else if !judgement.isAllowed {
+        } else if !judgement.isAllowed, !judgement.isHeld {
             verdict.refusal = refusal(judgement.decision, sqlState: judgement.unknownState ?? "42501")
         } else if !judgement.masked.isEmpty {
             // Texts that share a judgement differ in numbers, and each has its own words with masks.
@@ -362,16 +363,9 @@ extension PostgresSession {
         _ masked: [MaskedText.MaskedColumns] = [],
         validUntil: Timestamp
     ) -> JudgedStatement {
-        var json = JSONBytes(reserving: 256)
-        json.appendRaw(",\"effects\":")
-        json.append(resolution?.effects ?? [])
-        json.appendRaw("},\"decision\":")
-        json.append(decision)
-        json.appendRaw(",\"masked\":")
-        json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
-        return JudgedStatement(
+        JudgedStatement(
             decision: decision,
-            recordTail: json.bytes,
+            recordTail: JudgedStatement.recordTail(decision, resolution?.effects ?? [], masked),
             isChange: isChange,
             resolution: resolution,
             masked: masked,

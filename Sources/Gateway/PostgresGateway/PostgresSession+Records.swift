@@ -16,18 +16,8 @@ extension PostgresSession {
 
     /// Appends the record of a message and what was decided of it.
     func record(_ verdict: Verdict) -> Written {
-        guard let plan = verdict.plan, let judgement = verdict.judgement else { return .skipped }
-        var body: [UInt8] = []
-        body.reserveCapacity(plan.recordHead.count + verdict.parameters.count + judgement.recordTail.count + 2)
-        body.append(contentsOf: plan.recordHead)
-        if verdict.parameters.isEmpty {
-            body.append(0x5B)
-            body.append(0x5D)
-        } else {
-            body.append(contentsOf: verdict.parameters)
-        }
-        body.append(contentsOf: judgement.recordTail)
-        let draft = RecordDraft(kind: .command, session: admission.id, body: body)
+        guard verdict.plan != nil, let judgement = verdict.judgement else { return .skipped }
+        let draft = RecordDraft(kind: .command, session: admission.id, body: recordBody(verdict))
         // A refusal has nothing to wait for: it is written at once.
         switch verdict.isAllowed ? shared.ports.sequence(draft) : shared.ports.record(draft) {
         case .success(let reference):
@@ -48,6 +38,22 @@ extension PostgresSession {
             )
             return .failed
         }
+    }
+
+    /// `"command":{…},"decision":{…},"masked":[…]`
+    func recordBody(_ verdict: Verdict) -> [UInt8] {
+        guard let plan = verdict.plan, let judgement = verdict.judgement else { return [] }
+        var body: [UInt8] = []
+        body.reserveCapacity(plan.recordHead.count + verdict.parameters.count + judgement.recordTail.count + 2)
+        body.append(contentsOf: plan.recordHead)
+        if verdict.parameters.isEmpty {
+            body.append(0x5B)
+            body.append(0x5D)
+        } else {
+            body.append(contentsOf: verdict.parameters)
+        }
+        body.append(contentsOf: judgement.recordTail)
+        return body
     }
 
     /// A command was recorded and goes to the target.
@@ -93,7 +99,13 @@ extension PostgresSession {
             masks.parsed = verdict.masked?.positions
         case .bind:
             guard let prepared = verdict.prepared else { return }
-            let portal = Portal(statement: prepared, command: machine.lastCommand, batch: machine.sendingBatch)
+            let portal = Portal(
+                statement: prepared,
+                command: machine.lastCommand,
+                batch: machine.sendingBatch,
+                approved: verdict.approved,
+                parameters: verdict.parameters
+            )
             registry.bound(verdict.portalName, portal)
         case .execute:
             guard let portal = verdict.portal else { return }

@@ -25,6 +25,7 @@ final class PostgresSession {
     let toClient: (ByteBuffer) -> Void
     let toTarget: (ByteBuffer) -> Void
     let flushTarget: () -> Void
+    let flushClient: () -> Void
     /// Ends the session, telling the client why where there is something to tell.
     let end: (SessionEnd) -> Void
 
@@ -58,6 +59,7 @@ final class PostgresSession {
     var outbox: [ByteBuffer] = []
     var outboxBytes = 0
     var isParked = false
+    var hold = HoldState()
     /// The last records that must be written, and on disk, before what is parked may go; and how far that is.
     var awaited: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
     var reached: (written: UInt64?, onDisk: UInt64?) = (nil, nil)
@@ -83,6 +85,7 @@ final class PostgresSession {
         toClient: @escaping (ByteBuffer) -> Void,
         toTarget: @escaping (ByteBuffer) -> Void,
         flushTarget: @escaping () -> Void,
+        flushClient: @escaping () -> Void,
         end: @escaping (SessionEnd) -> Void
     ) {
         self.admission = admission
@@ -96,6 +99,7 @@ final class PostgresSession {
         self.toClient = toClient
         self.toTarget = toTarget
         self.flushTarget = flushTarget
+        self.flushClient = flushClient
         self.end = end
     }
 

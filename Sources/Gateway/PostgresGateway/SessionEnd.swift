@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import PostgresWire
 
 /// Why a session ends.
@@ -30,6 +31,17 @@ enum SessionEnd: Hashable {
         case .stalled: "one side took no data for too long"
         case .killed(let why): "ended by an operator: \(why)"
         case .draining: "the gateway is shutting down"
+        }
+    }
+
+    /// What ends a hold of the session.
+    var ofHold: HoldEnd {
+        switch self {
+        case .clientClosed: .disconnected
+        case .draining: .gatewayStopped
+        case .targetClosed, .clientViolation, .targetViolation, .targetSetting, .ledger, .tooManyRows, .idle, .tooLong,
+            .expired, .stalled, .killed:
+            .sessionEnded
         }
     }
 

@@ -22,6 +22,8 @@ final class Verdict {
     var parameterTypes: [UInt32] = []
     var prepared: PreparedStatement?
     var portal: Portal?
+    /// What people approved, for a message that they let pass.
+    var approved: [UInt8]?
 
     var isAllowed: Bool { refusal == nil }
     /// A refusal that no policy gave (a name that does not exist) leaves no record.

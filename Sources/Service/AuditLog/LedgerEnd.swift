@@ -68,7 +68,9 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome, .policyLoaded, .sessionClosed: false
+        case .approvalDecided, .approvalRequested, .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome,
+            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed:
+            false
         }
     }
 }

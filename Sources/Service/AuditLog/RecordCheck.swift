@@ -34,7 +34,9 @@ struct RecordCheck {
         switch kind {
         case .command: return try fault(inCommand: record, index: index)
         case .outcome: return fault(inOutcome: record, index: index)
-        case .sessionOpened, .sessionClosed, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped:
+        case .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
+            .policyLoaded,
+            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         }
     }

@@ -24,7 +24,9 @@ final class RecordJoin {
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return closed(members, session.members)
-        case .sessionOpened, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, nil:
+        case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
+            .authenticationRefused, .policyLoaded,
+            .gatewayStarted, .gatewayStopped, .outcome, nil:
             return line
         }
     }
@@ -41,7 +43,8 @@ final class RecordJoin {
         json.append(owner(of: role, session))
         for name in ["provenance", "source", "target"] as [StaticString] { copy(name, session, &json) }
         for name in ["command", "decision"] as [StaticString] { copy(name, record, &json) }
-        json.appendRaw(",\"approval\":null,\"masked\":")
+        copy("approval", record, &json)
+        json.member("masked")
         json.appendRaw(record.raw("masked") ?? Array("[]".utf8)[...])
         copy("reason", session, &json)
         json.member("outcome")

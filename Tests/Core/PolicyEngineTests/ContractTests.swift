@@ -59,8 +59,7 @@ struct ContractTests {
     @Test("It is accepted, and every value is where it belongs")
     func parses() throws {
         let (parsed, diagnostics) = Configuration.parse(ContractTests.text, file: "countersign.yaml")
-        #expect(diagnostics.map(\.severity) == [.warning])
-        #expect(diagnostics.map(\.line) == [47])
+        #expect(diagnostics.isEmpty)
         let configuration = try #require(parsed)
         #expect(configuration.data == "/var/lib/countersign")
         #expect(configuration.listen.postgres?.tls?.key == .file("tls/gateway.key"))

@@ -14,7 +14,7 @@ struct CancelKeyTests {
     @Test("A key finds its target with the whole secret alone, until it is removed", arguments: [4, 32])
     func finds(length: Int) {
         let keys = CancelKeys()
-        let (process, secret) = keys.issue(for: destination, length: length)
+        let (process, secret) = keys.issue(for: destination, length: length, cancelled: {})
         #expect(secret.count == length)
         #expect(keys.find(process: process, secret: secret)?.process == 7)
         #expect(keys.find(process: process, secret: Array(secret.dropLast())) == nil)
@@ -33,7 +33,7 @@ struct CancelKeyTests {
     @Test("The target's own key is never given out")
     func distinct() {
         let keys = CancelKeys()
-        let issued = (0..<100).map { _ in keys.issue(for: destination, length: 32) }
+        let issued = (0..<100).map { _ in keys.issue(for: destination, length: 32, cancelled: {}) }
         #expect(Set(issued.map(\.process)).count == 100)
         #expect(Set(issued.map(\.secret)).count == 100)
     }

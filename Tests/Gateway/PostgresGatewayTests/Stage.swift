@@ -49,6 +49,7 @@ final class Stage {
             toClient: { output.toClient.writeImmutableBuffer($0) },
             toTarget: { output.toTarget.writeImmutableBuffer($0) },
             flushTarget: {},
+            flushClient: {},
             end: { output.ended = output.ended ?? $0 }
         )
     }

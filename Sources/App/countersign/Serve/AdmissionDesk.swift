@@ -77,7 +77,8 @@ struct AdmissionDesk: Sendable {
                 identityMembers: IdentityMembers.json(identity, roles: grant.roles),
                 tokenDigest: identity.tokenDigest,
                 policy: snapshot.policy.id,
-                maskKeys: maskKeys(grant, snapshot.policy, at: now)
+                maskKeys: maskKeys(grant, snapshot.policy, at: now),
+                requesters: [identity.provenance[.triggeredBy]].compactMap { $0 }
             )
         )
     }

@@ -21,7 +21,8 @@ extension GatewayCore {
             },
             sessions: { [self] in live.list().map(GatewayCore.summary) },
             kill: { [self] id in live.kill(id, reason: "sessions kill") },
-            status: { [self] in status }
+            status: { [self] in status },
+            approvals: approvalPorts
         )
     }
 

@@ -7,7 +7,12 @@ internal import Synchronization
 
 extension GatewayCore {
     var consolePorts: ConsolePorts {
-        ConsolePorts(readiness: { [self] in readiness }, metrics: { [self] in trafficMetrics + ledgerMetrics })
+        ConsolePorts(
+            readiness: { [self] in readiness },
+            metrics: { [self] in trafficMetrics + ledgerMetrics },
+            people: peoplePorts,
+            board: boardPorts
+        )
     }
 
     private var trafficMetrics: [MetricFamily] {

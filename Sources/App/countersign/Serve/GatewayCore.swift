@@ -1,10 +1,12 @@
 internal import AccessModel
+internal import Approvals
 internal import AuditLog
 internal import Foundation
 internal import GatewayKit
 internal import Identity
 internal import Logging
 internal import NIOSSL
+internal import People
 internal import PolicyEngine
 internal import PostgresGateway
 internal import StatementAnalysis
@@ -22,6 +24,11 @@ final class GatewayCore: Sendable {
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
+    let approvals: ApprovalDesk
+    let board: ChangeBoard
+    /// Where people log in; nil where nobody does.
+    let people: LoginDesk?
+    let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
 
@@ -54,6 +61,25 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
+        let url = configuration.login?.url
+        let board = ChangeBoard()
+        self.board = board
+        let approvals = ApprovalDesk(
+            ports: ApprovalPorts(ledger: ledger, url: url, logger: logger) { board.tell() }
+        )
+        let (ledger, policy) = (ledger, policy)
+        let provider = try configuration.login.map { login in
+            LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
+        }
+        self.provider = provider
+        people = configuration.login.flatMap { login in
+            provider.map { provider in
+                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
+                    (try? ledger.append(draft)) != nil
+                }
+            }
+        }
+        self.approvals = approvals
         shared = GatewayShared(
             ports: GatewayPorts(
                 desk: AdmissionDesk(
@@ -65,7 +91,8 @@ final class GatewayCore: Sendable {
                     logger: logger
                 ),
                 policy: policy,
-                ledger: ledger
+                ledger: ledger,
+                approvals: approvals
             ),
             counters: counters,
             live: live,
@@ -114,8 +141,11 @@ final class GatewayCore: Sendable {
     private static func authorities(_ configuration: Configuration, _ resolver: ConfigurationResolver) -> [String:
         String]
     {
-        Dictionary(
-            configuration.issuers.compactMap { issuer in issuer.ca.map { (issuer.name, resolver.resolve($0)) } },
+        let login = configuration.login.map { [(LoginProvider.issuer, $0.ca)] } ?? []
+        return Dictionary(
+            (configuration.issuers.map { ($0.name, $0.ca) } + login).compactMap { name, ca in
+                ca.map { (name, resolver.resolve($0)) }
+            },
             uniquingKeysWith: { first, _ in first }
         )
     }

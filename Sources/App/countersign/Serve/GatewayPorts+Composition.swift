@@ -1,11 +1,12 @@
 internal import AccessModel
+internal import Approvals
 internal import AuditLog
 internal import GatewayKit
 internal import PolicyEngine
 
 extension GatewayPorts {
     /// What a gateway may ask, answered by the policy in force and the ledger.
-    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger) {
+    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger, approvals: ApprovalDesk) {
         self.init(
             now: SystemClock.now,
             admit: { await desk.admit($0) },
@@ -60,7 +61,16 @@ extension GatewayPorts {
                 } catch {
                     return .failure(RecordRefusal(cause: "\(error)"))
                 }
-            }
+            },
+            mayHold: { roles, target in policy.current.policy.mayHold(roles: roles, target: target) },
+            hold: { command, terms, answer in
+                do throws(ApprovalRefusal) {
+                    return .success(try approvals.hold(command, terms: terms, answer: answer))
+                } catch {
+                    return .failure(HoldRefusal(reason: "\(error)", isLedger: error == .notRecorded))
+                }
+            },
+            withdraw: { approvals.withdraw($0, $1) }
         )
     }
 }

@@ -33,6 +33,28 @@ final class IssuerFetcher: Sendable {
         return Array(body.readableBytesView)
     }
 
+    /// Sends a form, and gives the body of a 200 answer.
+    func post(_ url: String, form: [(String, String)], issuer: String) async throws -> [UInt8] {
+        let client = client(for: issuer)
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        request.headers.add(name: "user-agent", value: "countersign/\(Version.current)")
+        let body = form.map { "\($0)=\(IssuerFetcher.escaped($1))" }.joined(separator: "&")
+        request.body = .bytes(ByteBuffer(string: body))
+        let response = try await client.execute(request, timeout: .seconds(10))
+        guard response.status == .ok else { throw Failure("HTTP status \(response.status.code)") }
+        let answer = try await response.body.collect(upTo: IssuerFetcher.limit)
+        return Array(answer.readableBytesView)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var unreserved = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{21}"..."\u{7E}"))
+        unreserved.insert(charactersIn: "-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
     private func client(for issuer: String) -> HTTPClient {
         let authority = authorities.withLock { $0[issuer] } ?? ""
         return clients.withLock { clients in

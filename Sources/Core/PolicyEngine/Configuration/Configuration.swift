@@ -12,6 +12,8 @@ package struct Configuration: Hashable, Sendable {
     package var targets: [TargetConfiguration]
     package var roles: [Role]
     package var limits: LimitsConfiguration
+    /// How people log in; nil where nobody does.
+    package var login: LoginConfiguration?
 }
 
 extension Configuration {
@@ -52,6 +54,7 @@ extension Configuration {
             MappingReader.entries(of: field) { Role.read($0, $1, $2, names: names) }
         }
         let limits = map.optional("limits", default: LimitsConfiguration()) { LimitsConfiguration.read($0) }
+        let login = map.optional("login") { LoginConfiguration.read($0, people: names.people) }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
             return nil
@@ -65,7 +68,8 @@ extension Configuration {
             people: people,
             targets: targets,
             roles: roles,
-            limits: limits
+            limits: limits,
+            login: login
         )
     }
 

@@ -8,7 +8,7 @@ extension Grant {
             map.optional(verdict.rawValue, default: []) { readRules($0, verdict) }
         }
         let masks = map.optional("mask", default: []) { MappingReader.entries(of: $0) { Mask.read($0, $1, $2) } }
-        let approval = map.optional("approval") { ApprovalRule.read($0, people: people) }
+        let approval = map.optional("approval") { ApprovalTerms.read($0, people: people) }
         var obligations = map.optional("limit", default: .none) { Obligations.readLimit($0) }
         obligations.detectors = map.optional("detect", default: [:]) { Obligations.readDetectors($0) }
         let window = map.optional("when") { TimeWindow.read($0) }

@@ -16,7 +16,7 @@ package struct Grant: Hashable, Sendable {
     package var target: String
     package var rules: [Rule]
     package var masks: [Mask]
-    package var approval: ApprovalRule?
+    package var approval: ApprovalTerms?
     /// What is owed when a rule of this grant decides: its limits and detectors.
     package var obligations = Obligations.none
     /// When its rules count; nil for always. Its masks count always.

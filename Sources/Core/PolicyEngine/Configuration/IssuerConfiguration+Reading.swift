@@ -81,7 +81,7 @@ extension IssuerConfiguration {
         return pairs.map { Dictionary($0) { $1 } }
     }
 
-    private static func readAlgorithm(_ field: Field) -> TokenAlgorithm? {
+    static func readAlgorithm(_ field: Field) -> TokenAlgorithm? {
         guard let text = field.line(limit: 64) else { return nil }
         guard text.lowercased() != "none", !text.uppercased().hasPrefix("HS") else {
             return field.fail("`\(text.shown)` is never accepted: whoever knows the public key could sign")

@@ -1,6 +1,6 @@
 import AccessModel
 
-/// What is too wide, without effect, or not served yet in the grants of a role.
+/// What is too wide or without effect in the grants of a role.
 struct GrantLint {
     let role: Role
     let sink: DiagnosticSink
@@ -102,8 +102,8 @@ struct GrantLint {
         if grant.approval != nil, !verdicts.contains(.hold) {
             sink.report(.warning, at: grant.place, "\(path): its approval has no effect: it holds nothing")
         }
-        if let rule = grant.rules.first(where: { $0.verdict == .hold }) {
-            warn(rule, "approvals are not served yet by this version: what is held is refused")
+        if grant.approval == nil, let rule = grant.rules.first(where: { $0.verdict == .hold }) {
+            warn(rule, "its grant has no `approval`: nobody may approve what is held, so it is refused")
         }
     }
 

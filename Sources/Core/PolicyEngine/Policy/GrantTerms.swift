@@ -6,11 +6,13 @@ final class GrantTerms: Sendable {
     let path: String
     let window: TimeWindow?
     let obligations: Obligations
+    let approval: ApprovalTerms?
 
     init(_ grant: Grant, path: String) {
         self.path = path
         window = grant.window
         obligations = grant.obligations
+        approval = grant.approval
     }
 
     /// Nil asks whether it ever counts.

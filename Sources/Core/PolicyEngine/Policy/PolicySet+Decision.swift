@@ -14,6 +14,7 @@ extension PolicySet {
         var granted: Finding?
         var grantedIsChange = false
         var held: (finding: Finding, effect: Effect)?
+        var holding: [GrantTerms] = []
         for effect in request.effects {
             let finding = find(effect, live, request)
             if finding.outcome == .deny {
@@ -22,12 +23,13 @@ extension PolicySet {
             for terms in finding.terms { owed.add(terms.obligations) }
             if finding.outcome == .hold {
                 if held == nil { held = (finding, effect) }
+                for terms in finding.terms where !holding.contains(where: { $0 === terms }) { holding.append(terms) }
             } else if granted == nil || effect.action.isChange && !grantedIsChange {
                 granted = finding
                 grantedIsChange = effect.action.isChange
             }
         }
-        if let held { return decision(held.finding, held.effect, owed) }
+        if let held { return decision(held.finding, held.effect, owed, approvals: PolicySet.approvals(of: holding)) }
         if request.effects.isEmpty { owed.add(leastObligations(live, at: request.at)) }
         return Decision(
             outcome: .allow,
@@ -59,15 +61,7 @@ extension PolicySet {
                 return Finding(outcome: .deny, role: role.name, reason: reason)
             }
         }
-        for role in live {
-            guard let rule = role.access.hold.touching(effect, at: request.at),
-                effect.object.isKnown(for: effect.action)
-            else { continue }
-            let words = "only after an approval, which this version does not serve yet"
-            let reason = "\(refusal([role.name], effect.sentence, "may")) \(words)"
-            let path = rule.rule.path
-            return Finding(outcome: .hold, role: role.name, grant: path, reason: reason, terms: [rule.terms])
-        }
+        if let held = holds(effect, live, request) { return held }
         let coverage = Coverage(effect, live, at: request.at)
         guard let first = coverage.rules.first else { return uncovered(effect, coverage, live, request) }
         return Finding(
@@ -76,6 +70,30 @@ extension PolicySet {
             grant: first.rule.rule.path,
             terms: coverage.rules.map(\.rule.terms)
         )
+    }
+
+    /// Whether any grant of these roles holds anything on a target.
+    package func mayHold(roles names: [String], target: String) -> Bool {
+        names.contains { roles[$0]?.access[target].map { !$0.hold.isEmpty } ?? false }
+    }
+
+    /// Where several roles hold an effect, the approvals of all are needed.
+    private func holds(_ effect: Effect, _ live: [LiveRole], _ request: AccessRequest) -> Finding? {
+        guard effect.object.isKnown(for: effect.action) else { return nil }
+        let holding = live.compactMap { role in
+            role.access.hold.touching(effect, at: request.at).map { (name: role.name, rule: $0) }
+        }
+        guard let first = holding.first else { return nil }
+        let terms = holding.map(\.rule.terms)
+        let words = PolicySet.approvals(of: terms).isEmpty ? ", which its grant names nobody to give" : ""
+        let reason = "\(refusal([first.name], effect.sentence, "may")) only after an approval\(words)"
+        return Finding(outcome: .hold, role: first.name, grant: first.rule.rule.path, reason: reason, terms: terms)
+    }
+
+    /// Empty where one of the grants names nobody: then there is no approval that would do.
+    private static func approvals(of terms: [GrantTerms]) -> [ApprovalTerms] {
+        let approvals = terms.compactMap(\.approval)
+        return approvals.count == terms.count ? approvals : []
     }
 
     /// The denial of what nothing covers, in the words of what is missing.
@@ -105,7 +123,12 @@ extension PolicySet {
         )
     }
 
-    private func decision(_ finding: Finding, _ effect: Effect, _ owed: Obligations) -> Decision {
+    private func decision(
+        _ finding: Finding,
+        _ effect: Effect,
+        _ owed: Obligations,
+        approvals: [ApprovalTerms] = []
+    ) -> Decision {
         Decision(
             outcome: finding.outcome,
             role: finding.role,
@@ -114,7 +137,8 @@ extension PolicySet {
             effect: effect,
             reason: finding.reason,
             hint: finding.hint,
-            obligations: owed
+            obligations: owed,
+            approvals: approvals
         )
     }
 

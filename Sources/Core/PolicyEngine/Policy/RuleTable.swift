@@ -22,6 +22,8 @@ struct RuleTable: Sendable {
         }
     }
 
+    var isEmpty: Bool { entries.allSatisfy { $0 == nil } }
+
     /// The rule that alone allows the effect. A name before a pattern, and then the first of the file. Without a moment:
     /// at any time.
     func covering(_ effect: Effect, at moment: Timestamp?) -> CompiledRule? {

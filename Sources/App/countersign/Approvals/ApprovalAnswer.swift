@@ -1,0 +1,40 @@
+internal import AccessModel
+internal import AuditLog
+internal import Foundation
+
+/// The local operator's answer to an approval: to exactly what the gateway shows now.
+struct ApprovalAnswer {
+    let verb: String
+    let id: ULID
+    let reason: String?
+
+    func give(_ client: AdminClient, _ printer: Printer, json: Bool) async throws {
+        let entry = try await ApprovalList.find(id, client)
+        if !json {
+            try ApprovalView(entry).print(to: printer)
+            try printer.line()
+        }
+        var components = URLComponents()
+        components.path = "/approvals/\(id)/\(verb)"
+        components.queryItems = [URLQueryItem(name: "digest", value: entry.digest)]
+        if let reason { components.queryItems?.append(URLQueryItem(name: "reason", value: reason)) }
+        // A plus stands for a space where the gateway reads it.
+        let path = (components.string ?? "").replacingOccurrences(of: "+", with: "%2B")
+        let answer = try await client.post(path)
+        guard answer.status == 200, let members = answer.members else {
+            throw Failure(
+                answer.members?.string("error").map { "approval \(id): \($0)" } ?? client.unexpected.description
+            )
+        }
+        if json { try printer.object(answer.body) } else { try printer.line(words(members)) }
+        try printer.flush()
+    }
+
+    private func words(_ members: JSONMembers) -> String {
+        switch members.string("state") {
+        case "approved": "approved: it runs now"
+        case "denied": "denied"
+        default: "taken: \(members.number("missing") ?? 0) more must approve"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+internal import AccessModel
+internal import AuditLog
+
+/// The approvals that the running gateway knows: those that wait, and those that ended lately.
+struct ApprovalList {
+    struct Entry {
+        /// The approval's JSON as the gateway wrote it.
+        let text: ArraySlice<UInt8>
+        let members: JSONMembers
+
+        var id: String { members.string("id") ?? "?" }
+        var state: String { members.string("state") ?? "?" }
+        var isWaiting: Bool { state == "waiting" }
+        var digest: String { members.string("digest") ?? "" }
+        var statement: String { members.object("command")?.string("text") ?? "" }
+        var role: String { members.string("role") ?? "?" }
+
+        var target: String {
+            guard let target = members.object("target") else { return "?" }
+            return "\(target.string("name") ?? "?")/\(target.string("database") ?? "?")"
+        }
+    }
+
+    static func fetch(_ client: AdminClient) async throws -> [Entry] {
+        let answer = try await client.get("/approvals")
+        guard answer.status == 200, let members = answer.members, members["approvals"] != nil else {
+            throw client.unexpected
+        }
+        return members.elements("approvals").compactMap { range in
+            JSONMembers(members.text, in: range).map { Entry(text: members.text.bytes[range], members: $0) }
+        }
+    }
+
+    static func find(_ id: ULID, _ client: AdminClient) async throws -> Entry {
+        guard let entry = try await fetch(client).first(where: { $0.id == id.description }) else {
+            throw Failure("no approval is \(id): see `countersign approvals list --all`")
+        }
+        return entry
+    }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+
+/// `countersign approvals approve`
+struct ApprovalsApproveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve",
+        abstract: "Let a command that waits run, once, as it was shown.",
+        discussion: """
+            Through the admin socket the answer is the local operator's, whom the grant must name: approvers: [local].
+
+            Example:  countersign approvals approve 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --reason "checked the backup"
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"))
+    var approval: IdentifierArgument
+
+    @Option(help: "Why; it is recorded, and the client sees it.")
+    var reason: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await ApprovalAnswer(verb: "approve", id: approval.id, reason: reason)
+            .give(AdminClient(directory: try data.directory()), output.printer(), json: output.json)
+    }
+}

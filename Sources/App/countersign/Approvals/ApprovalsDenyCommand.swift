@@ -1,0 +1,28 @@
+internal import ArgumentParser
+
+/// `countersign approvals deny`
+struct ApprovalsDenyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deny",
+        abstract: "Refuse a command that waits; its client gets the reason.",
+        discussion: """
+            Through the admin socket the answer is the local operator's, whom the grant must name: approvers: [local].
+
+            Example:  countersign approvals deny 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --reason "not before the audit"
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"))
+    var approval: IdentifierArgument
+
+    @Option(help: "Why; it is recorded, and the client sees it.")
+    var reason: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await ApprovalAnswer(verb: "deny", id: approval.id, reason: reason)
+            .give(AdminClient(directory: try data.directory()), output.printer(), json: output.json)
+    }
+}

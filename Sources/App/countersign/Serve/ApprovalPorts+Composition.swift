@@ -1,0 +1,31 @@
+internal import AccessModel
+internal import Approvals
+internal import AuditLog
+internal import Logging
+
+extension ApprovalPorts {
+    /// Approvals are recorded like everything else, and tell the log that somebody is waited for.
+    init(ledger: Ledger, url: String?, logger: Logger, changed: @escaping @Sendable () -> Void) {
+        self.init(
+            now: SystemClock.now,
+            newID: SessionIdentifier.make,
+            record: { draft in
+                do throws(LedgerError) {
+                    _ = try ledger.append(draft)
+                    return true
+                } catch {
+                    logger.error("an approval could not be recorded", metadata: ["cause": "\(error)"])
+                    return false
+                }
+            },
+            link: { id in url.map { "\($0)/approvals/\(id)" } },
+            changed: { hold in
+                changed()
+                logger.notice(
+                    "approval",
+                    metadata: ["approval": "\(hold.id)", "state": "\(hold.state.name)", "role": "\(hold.command.role)"]
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,126 @@
+internal import AccessModel
+internal import Approvals
+internal import Console
+internal import Identity
+internal import People
+internal import PolicyEngine
+
+extension GatewayCore {
+    /// Makes the desk where people log in; nil where the configuration has no `login`.
+    static func loginDesk(
+        _ login: LoginConfiguration,
+        provider: LoginProvider,
+        policy: PolicyInForce,
+        record: @escaping @Sendable (RecordDraft) -> Bool
+    ) -> LoginDesk {
+        LoginDesk(
+            settings: LoginSettings(
+                client: login.client,
+                scopes: login.scopes,
+                redirectURI: "\(login.url)/login/callback",
+                personClaim: login.personClaim,
+                groupsClaim: login.groupsClaim,
+                lifetime: login.lifetime,
+                idle: login.idle,
+                freshness: login.freshness
+            ),
+            ports: LoginPorts(
+                now: SystemClock.now,
+                random: { count in
+                    var random = SystemRandomNumberGenerator()
+                    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+                },
+                authorizationEndpoint: { try await provider.authorizationEndpoint() },
+                exchange: { try await provider.exchange(code: $0, verifier: $1, redirectURI: $2) },
+                verify: { token throws(LoginRefusal) in
+                    do throws(TokenRefusal) {
+                        return try await provider.verifier.verify(token)
+                    } catch {
+                        throw .badToken(error.reason)
+                    }
+                },
+                profile: { id, groups in profile(of: id, groups: groups, policy.current.policy) },
+                record: record
+            )
+        )
+    }
+
+    /// What the policy in force says of a person: by name, by the groups of the file and by those of the provider.
+    private static func profile(of id: String, groups: Set<String>, _ policy: PolicySet) -> PersonProfile? {
+        guard let person = policy.person(id), let login = policy.configuration.login else { return nil }
+        let all = groups.union(person.groups)
+        var capabilities: Set<Capability> = []
+        if login.auditors.contains(where: { $0.names(id, groups: all) }) { capabilities.insert(.auditor) }
+        if login.administrators.contains(where: { $0.names(id, groups: all) }) { capabilities.insert(.administrator) }
+        if policy.isApprover(id, groups: all) { capabilities.insert(.approver) }
+        return PersonProfile(name: person.name, groups: all, capabilities: capabilities)
+    }
+
+    var peoplePorts: PeoplePorts {
+        guard let people, let url = policy.current.configuration.login?.url else { return .none }
+        return PeoplePorts(
+            url: url,
+            begin: { returnTo, renewing throws(PeoplePorts.Refusal) in
+                do throws(LoginRefusal) {
+                    let start = try await people.begin(returnTo: ReturnPath(returnTo), renewing: renewing)
+                    return (start.url, start.browser)
+                } catch {
+                    throw PeoplePorts.Refusal("\(error)")
+                }
+            },
+            finish: { state, code, error, browser throws(PeoplePorts.Refusal) in
+                do throws(LoginRefusal) {
+                    let end = try await people.finish(state: state, code: code, error: error, browser: browser)
+                    return (end.session, end.returnTo)
+                } catch {
+                    throw PeoplePorts.Refusal("\(error)")
+                }
+            },
+            person: { people.person(session: $0) },
+            signOut: { people.signOut(session: $0) }
+        )
+    }
+
+    var boardPorts: BoardPorts {
+        BoardPorts(
+            list: { [approvals] person in
+                (approvals.waiting + approvals.recent).map { GatewayCore.json($0, for: person) }
+            },
+            find: { [approvals] id, person in approvals.find(id).map { GatewayCore.json($0, for: person) } },
+            answer: { [approvals] id, person, answer in
+                do throws(ApprovalRefusal) {
+                    let hold = try approvals.answer(
+                        id,
+                        by: ApprovingPerson(person),
+                        answer.isApproval ? .approve : .deny,
+                        reason: answer.reason,
+                        digest: answer.digest
+                    )
+                    return .taken(GatewayCore.json(hold, for: person))
+                } catch {
+                    return error == .unknown ? .unknown : .refused("\(error)")
+                }
+            },
+            changes: { [board] in board.changes() }
+        )
+    }
+
+    private static func json(_ hold: Hold, for person: SignedInPerson) -> JSONBytes {
+        var json = JSONBytes(reserving: 2048)
+        let now = SystemClock.now()
+        json.append(hold, at: now, refusal: hold.refusal(for: ApprovingPerson(person), at: now))
+        return json
+    }
+}
+
+extension ApprovingPerson {
+    init(_ person: SignedInPerson) {
+        self.init(
+            id: person.id,
+            name: person.name,
+            groups: person.groups,
+            channel: person.channel,
+            aliases: person.aliases
+        )
+    }
+}

@@ -1,0 +1,35 @@
+package import AccessModel
+
+/// What the admin socket asks of approvals; the composition root fills it.
+package struct AdminApprovalPorts: Sendable {
+    /// One person's answer to what they were shown.
+    package struct Answer: Hashable, Sendable {
+        package var isApproval: Bool
+        package var reason: String?
+        /// The digest of the command that was shown.
+        package var digest: String
+    }
+
+    package enum Result: Sendable {
+        /// The approval as it is now.
+        case taken(JSONBytes)
+        case unknown
+        /// Why it was not taken, in words for whoever answered.
+        case refused(String)
+    }
+
+    /// Nothing waits, and nobody is asked.
+    package static let none = AdminApprovalPorts(list: { [] }, answer: { _, _ in .unknown })
+
+    /// Each a JSON object: those that wait, oldest first, then those that ended lately.
+    package var list: @Sendable () async -> [JSONBytes]
+    package var answer: @Sendable (ULID, Answer) async -> Result
+
+    package init(
+        list: @escaping @Sendable () async -> [JSONBytes],
+        answer: @escaping @Sendable (ULID, Answer) async -> Result
+    ) {
+        self.list = list
+        self.answer = answer
+    }
+}

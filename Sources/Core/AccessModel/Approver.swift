@@ -1,0 +1,16 @@
+/// Who may say yes or no to a held command: a person, whoever is in a group, or whoever may open the gateway's admin
+/// socket.
+package enum Approver: Hashable, Sendable, CustomStringConvertible {
+    case person(String)
+    case group(String)
+    case local
+
+    /// As in the configuration: `ana@example.com`, `group:dba`, `local`.
+    package var description: String {
+        switch self {
+        case .person(let id): id
+        case .group(let name): "group:\(name)"
+        case .local: "local"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+internal import AccessModel
+internal import PostgresWire
+
+/// Where the message at the front stands that waits for people, and what of the batch before it waits with it.
+struct HoldState {
+    enum Step {
+        case none
+        /// `canonical` is what was asked for, without its end.
+        case asking(canonical: [UInt8])
+        case waiting(HoldTicket, canonical: [UInt8])
+        case answered(HoldTicket, HoldAnswer, canonical: [UInt8])
+        case cancelled(HoldTicket)
+    }
+
+    var step = Step.none
+    /// The catalog was read again after the answer: what was approved means what it meant.
+    var isRefreshed = false
+    /// Whether policy holds anything for these roles here: only then does a batch wait for its end.
+    var mayHold = false
+    /// The batch is kept until its Sync or Flush was judged, so that nothing of it has run while a part of it waits.
+    var keepsBatch = false
+
+    var isWaiting: Bool {
+        switch step {
+        case .asking, .waiting: true
+        case .none, .answered, .cancelled: false
+        }
+    }
+}

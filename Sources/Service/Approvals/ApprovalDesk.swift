@@ -1,0 +1,149 @@
+package import AccessModel
+internal import Synchronization
+
+/// Where commands wait for people, and people answer.
+///
+/// Every event is decided and recorded under one lock, so that two approvers and two clients cannot both be the last; the
+/// gateway is told after the record. A hold lives as long as its connection does: it is kept in memory alone, and the
+/// ledger tells how it began and ended.
+package final class ApprovalDesk: Sendable {
+    private struct Entry {
+        var hold: Hold
+        var answer: (@Sendable (HoldAnswer) -> Void)?
+    }
+
+    /// Holds that wait at once; more are refused.
+    package static let limit = 10_000
+    /// Those that ended are shown for a while.
+    package static let kept = 1000
+
+    private let ports: ApprovalPorts
+    private let entries = Mutex<[ULID: Entry]>([:])
+    private let ended = Mutex<[Hold]>([])
+
+    package init(ports: ApprovalPorts) {
+        self.ports = ports
+    }
+
+    /// Holds a command. `answer` is called once, on whatever thread ends the hold, unless `withdraw` came before.
+    package func hold(
+        _ command: HeldCommand,
+        terms: [ApprovalTerms],
+        answer: @escaping @Sendable (HoldAnswer) -> Void
+    ) throws(ApprovalRefusal) -> HoldTicket {
+        guard !terms.isEmpty else { throw .notApprover }
+        let now = ports.now()
+        let hold = Hold(id: ports.newID(now), command: command, terms: terms, at: now)
+        let refusal: ApprovalRefusal? = entries.withLock { entries in
+            guard entries.count < ApprovalDesk.limit else { return .tooMany }
+            guard ports.record(ApprovalRecord.requested(hold)) else { return .notRecorded }
+            entries[hold.id] = Entry(hold: hold, answer: answer)
+            return nil
+        }
+        if let refusal { throw refusal }
+        ports.changed(hold)
+        return HoldTicket(id: hold.id, link: ports.link(hold.id), expires: hold.expires)
+    }
+
+    /// Somebody answers what they were shown.
+    /// - Returns: the hold as it is now.
+    @discardableResult
+    package func answer(
+        _ id: ULID,
+        by person: ApprovingPerson,
+        _ verdict: Vote.Verdict,
+        reason: String?,
+        digest: String
+    ) throws(ApprovalRefusal) -> Hold {
+        let vote = Vote(person: person, verdict: verdict, reason: reason, at: ports.now())
+        let result: Result<(Hold, (@Sendable (HoldAnswer) -> Void)?), ApprovalRefusal> = entries.withLock { entries in
+            guard var entry = entries[id] else { return .failure(endedRefusal(id)) }
+            entry.hold.clockReached(vote.at)
+            do throws(ApprovalRefusal) {
+                try entry.hold.answered(vote, digest: digest)
+            } catch {
+                return .failure(error)
+            }
+            guard ports.record(ApprovalRecord.answered(entry.hold, vote)) else { return .failure(.notRecorded) }
+            let answer = entry.hold.isWaiting ? nil : entry.answer
+            entries[id] = entry.hold.isWaiting ? entry : nil
+            return .success((entry.hold, answer))
+        }
+        let (hold, answer) = try result.get()
+        if !hold.isWaiting { remember(hold) }
+        answer?(HoldAnswer(hold))
+        ports.changed(hold)
+        return hold
+    }
+
+    /// The connection does not wait any more; its `answer` is not called.
+    package func withdraw(_ id: ULID, _ why: HoldEnd) {
+        guard let hold = end(id, { $0.withdrawn(why, at: $1) })?.hold else { return }
+        ports.changed(hold)
+    }
+
+    /// Ends what is due. Called every second or so.
+    package func tick() {
+        let now = ports.now()
+        let due = entries.withLock { $0.values.filter { $0.hold.expires <= now }.map(\.hold.id) }
+        for id in due {
+            guard let entry = end(id, { $0.clockReached($1) }) else { continue }
+            entry.answer?(HoldAnswer(entry.hold))
+            ports.changed(entry.hold)
+        }
+    }
+
+    /// Those that wait, oldest first.
+    package var waiting: [Hold] {
+        entries.withLock { $0.values.map(\.hold) }.sorted { $0.id < $1.id }
+    }
+
+    /// Those that ended lately, newest first.
+    package var recent: [Hold] { ended.withLock { $0.reversed() } }
+
+    package func find(_ id: ULID) -> Hold? {
+        entries.withLock { $0[id]?.hold } ?? ended.withLock { $0.last { $0.id == id } }
+    }
+
+    private func end(_ id: ULID, _ event: (inout Hold, Timestamp) -> Void) -> Entry? {
+        let now = ports.now()
+        let over: Entry? = entries.withLock { entries in
+            guard var entry = entries[id] else { return nil }
+            event(&entry.hold, now)
+            guard !entry.hold.isWaiting else { return nil }
+            entries[id] = nil
+            // The end of a hold lets nothing run, so it ends whether or not the ledger takes its record.
+            _ = ports.record(ApprovalRecord.ended(entry.hold))
+            return entry
+        }
+        if let over { remember(over.hold) }
+        return over
+    }
+
+    private func remember(_ hold: Hold) {
+        ended.withLock { ended in
+            if ended.count >= ApprovalDesk.kept { ended.removeFirst(ApprovalDesk.kept / 4) }
+            ended.append(hold)
+        }
+    }
+
+    private func endedRefusal(_ id: ULID) -> ApprovalRefusal {
+        ended.withLock { $0.last { $0.id == id } }.map { .over($0.state.name) } ?? .unknown
+    }
+}
+
+extension HoldAnswer {
+    /// What the client is told of a hold that is over.
+    init(_ hold: Hold) {
+        switch hold.state {
+        case .approved:
+            self = .approved(
+                ApprovalReference(id: hold.id, digest: hold.digest, approvers: hold.approvedBy)
+            )
+        case .denied(let person, let reason):
+            self = .refused(reason: "denied by \(person)" + (reason.map { ": \($0)" } ?? ""))
+        case .expired, .waiting: self = .refused(reason: "nobody approved it in time")
+        case .withdrawn(let why): self = .refused(reason: why.rawValue)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package import AccessModel
+
+/// What approvals need of the rest of the house; the composition root fills it.
+package struct ApprovalPorts: Sendable {
+    package var now: @Sendable () -> Timestamp
+    package var newID: @Sendable (Timestamp) -> ULID
+    /// Appends a record; false where the ledger takes none. What was not recorded did not happen.
+    package var record: @Sendable (RecordDraft) -> Bool
+    /// The address of an approval for people; nil where there is none.
+    package var link: @Sendable (ULID) -> String?
+    /// Told of each hold that began, was answered or ended, after its record. Must not block.
+    package var changed: @Sendable (Hold) -> Void
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp,
+        newID: @escaping @Sendable (Timestamp) -> ULID,
+        record: @escaping @Sendable (RecordDraft) -> Bool,
+        link: @escaping @Sendable (ULID) -> String?,
+        changed: @escaping @Sendable (Hold) -> Void
+    ) {
+        self.now = now
+        self.newID = newID
+        self.record = record
+        self.link = link
+        self.changed = changed
+    }
+}

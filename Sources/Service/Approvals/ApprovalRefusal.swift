@@ -1,0 +1,29 @@
+/// Why an answer to a hold was not taken. Safe to show to whoever gave it.
+package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknown
+    /// It ended: `approved`, `denied`, `expired`, `withdrawn`.
+    case over(String)
+    case notApprover
+    case ownRequest
+    case alreadyAnswered
+    /// The digest that the answer names is not this command's.
+    case notWhatWasShown
+    case reasonTooLong
+    /// The ledger does not take the answer's record, so it does not count.
+    case notRecorded
+    case tooMany
+
+    package var description: String {
+        switch self {
+        case .unknown: "there is no such approval"
+        case .over(let state): "it is over: \(state)"
+        case .notApprover: "you are not among those who may approve this command"
+        case .ownRequest: "nobody approves their own request"
+        case .alreadyAnswered: "you have answered already"
+        case .notWhatWasShown: "what waits is not what was shown: look at it again"
+        case .reasonTooLong: "the reason is longer than 1,000 characters"
+        case .notRecorded: "the ledger takes no records now, so the answer was not taken"
+        case .tooMany: "too many commands wait for an approval"
+        }
+    }
+}

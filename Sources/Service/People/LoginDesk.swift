@@ -1,0 +1,241 @@
+package import AccessModel
+internal import Synchronization
+
+/// Logs people in and knows their sessions. Sessions are in memory alone: a gateway that starts again asks for a login.
+package final class LoginDesk: Sendable {
+    /// A browser is sent to `url`, and keeps `browser` as a cookie until it comes back.
+    package struct Beginning: Hashable, Sendable {
+        package var url: String
+        package var browser: String
+    }
+
+    /// Somebody is in: `session` is the secret of their session.
+    package struct Ending: Hashable, Sendable {
+        package var session: String
+        package var returnTo: String
+    }
+
+    private struct State {
+        var attempts: [String: LoginAttempt] = [:]
+        var sessions: [String: PersonSession] = [:]
+    }
+
+    package static let attemptLimit = 10_000
+    package static let sessionLimit = 10_000
+    package static let attemptLifetime = Duration.seconds(600)
+
+    private let settings: LoginSettings
+    private let ports: LoginPorts
+    private let state = Mutex(State())
+
+    package init(settings: LoginSettings, ports: LoginPorts) {
+        self.settings = settings
+        self.ports = ports
+    }
+
+    // MARK: Logging in
+
+    /// - Parameters:
+    ///   - session: the secret of a session that proves itself anew; the provider is then told to ask for a password again.
+    package func begin(returnTo: ReturnPath, renewing session: String?) async throws(LoginRefusal) -> Beginning {
+        let endpoint: String
+        do {
+            endpoint = try await ports.authorizationEndpoint()
+        } catch {
+            throw .providerFailed
+        }
+        let names = (0..<4).map { _ in Secrets.text(ports.random(32)) }
+        let (attempt, browser, nonce, verifier) = (names[0], names[1], names[2], names[3])
+        let now = ports.now()
+        let isTaken = state.withLock { state in
+            let oldest = now.advanced(by: .zero - LoginDesk.attemptLifetime)
+            if state.attempts.count >= LoginDesk.attemptLimit {
+                state.attempts = state.attempts.filter { $0.value.began > oldest }
+            }
+            guard state.attempts.count < LoginDesk.attemptLimit else { return false }
+            state.attempts[attempt] = LoginAttempt(
+                browser: Secrets.digest(browser),
+                nonce: nonce,
+                verifier: verifier,
+                returnTo: returnTo.text,
+                began: now,
+                renews: session.map(Secrets.digest)
+            )
+            return true
+        }
+        guard isTaken else { throw .tooMany }
+        let request = AuthorizationRequest(
+            endpoint: endpoint,
+            client: settings.client,
+            redirectURI: settings.redirectURI,
+            scopes: settings.scopes,
+            state: attempt,
+            nonce: nonce,
+            challenge: Secrets.digest(verifier),
+            isFresh: session != nil
+        )
+        return Beginning(url: request.url, browser: browser)
+    }
+
+    /// The browser came back with the provider's answer.
+    package func finish(
+        state name: String,
+        code: String?,
+        error: String?,
+        browser: String?,
+        channel: String = "console"
+    ) async throws(LoginRefusal) -> Ending {
+        let attempt = try take(name, browser)
+        do throws(LoginRefusal) {
+            if let error { throw .refusedByProvider(LoginDesk.plain(error)) }
+            guard let code, !code.isEmpty else { throw .unknownAttempt }
+            return try await signIn(attempt, code: code, channel: channel)
+        } catch {
+            record(.personRefused, person: nil, reason: LoginDesk.cause(error), channel: channel)
+            throw error
+        }
+    }
+
+    private func signIn(_ attempt: LoginAttempt, code: String, channel: String) async throws(LoginRefusal) -> Ending {
+        let token: [UInt8]
+        do {
+            token = try await ports.exchange(code, attempt.verifier, settings.redirectURI)
+        } catch {
+            throw .providerFailed
+        }
+        let identity = try await ports.verify(token)
+        guard let nonce = identity.claims["nonce"]?.text, Secrets.isSame(nonce, attempt.nonce) else {
+            throw .badToken("its nonce is not ours")
+        }
+        let person = try LoginIdentity(identity, settings)
+        // OpenID Connect Core 1.0 section 2: it must be there where `max_age` was asked for.
+        if attempt.renews != nil, person.authenticated == nil {
+            throw .badToken("it does not say when somebody logged in")
+        }
+        guard ports.profile(person.id, person.groups) != nil else { throw .notAPerson }
+        guard record(.personSignedIn, person: person.id, reason: nil, channel: channel) else { throw .notRecorded }
+        return Ending(session: try open(person, attempt, channel), returnTo: attempt.returnTo)
+    }
+
+    /// Each login makes a session with a name of its own; the one that it renews is over.
+    private func open(
+        _ person: LoginIdentity,
+        _ attempt: LoginAttempt,
+        _ channel: String
+    ) throws(LoginRefusal) -> String {
+        let secret = Secrets.text(ports.random(32))
+        let now = ports.now()
+        let session = PersonSession(
+            person: person.id,
+            groups: person.groups,
+            aliases: person.aliases,
+            began: now,
+            authenticated: min(now, person.authenticated ?? Timestamp(microseconds: 0)),
+            lastSeen: now,
+            formToken: Secrets.text(ports.random(32)),
+            channel: channel
+        )
+        let isOpen = state.withLock { state in
+            if let old = attempt.renews { state.sessions[old] = nil }
+            if state.sessions.count >= LoginDesk.sessionLimit {
+                state.sessions = state.sessions.filter { isLive($0.value, at: now) }
+            }
+            guard state.sessions.count < LoginDesk.sessionLimit else { return false }
+            state.sessions[Secrets.digest(secret)] = session
+            return true
+        }
+        guard isOpen else { throw .tooMany }
+        return secret
+    }
+
+    /// An attempt serves once, and in the browser that began it.
+    private func take(_ name: String, _ browser: String?) throws(LoginRefusal) -> LoginAttempt {
+        let now = ports.now()
+        let attempt: LoginAttempt? = state.withLock { state in
+            guard let attempt = state.attempts[name], let browser,
+                Secrets.isSame(attempt.browser, Secrets.digest(browser))
+            else { return nil }
+            state.attempts[name] = nil
+            return now < attempt.began.advanced(by: LoginDesk.attemptLifetime) ? attempt : nil
+        }
+        guard let attempt else { throw .unknownAttempt }
+        return attempt
+    }
+
+    // MARK: Being in
+
+    /// Who a session belongs to; nil where it is over, or the person has left.
+    package func person(session secret: String) -> SignedInPerson? {
+        let now = ports.now()
+        let name = Secrets.digest(secret)
+        let session: PersonSession? = state.withLock { state in
+            guard var session = state.sessions[name] else { return nil }
+            guard isLive(session, at: now) else {
+                state.sessions[name] = nil
+                return nil
+            }
+            session.lastSeen = now
+            state.sessions[name] = session
+            return session
+        }
+        guard let session, let profile = ports.profile(session.person, session.groups) else { return nil }
+        return SignedInPerson(
+            id: session.person,
+            name: profile.name,
+            groups: profile.groups,
+            capabilities: profile.capabilities,
+            aliases: session.aliases,
+            authenticated: session.authenticated,
+            isFresh: now < session.authenticated.advanced(by: settings.freshness),
+            formToken: session.formToken,
+            channel: session.channel
+        )
+    }
+
+    package func signOut(session secret: String) {
+        let session = state.withLock { $0.sessions.removeValue(forKey: Secrets.digest(secret)) }
+        guard let session else { return }
+        record(.personSignedOut, person: session.person, reason: nil, channel: session.channel)
+    }
+
+    /// How many people are in now.
+    package var count: Int {
+        let now = ports.now()
+        return state.withLock { state in state.sessions.values.count { isLive($0, at: now) } }
+    }
+
+    private func isLive(_ session: PersonSession, at now: Timestamp) -> Bool {
+        now < session.began.advanced(by: settings.lifetime) && now < session.lastSeen.advanced(by: settings.idle)
+    }
+
+    // MARK: Records
+
+    @discardableResult
+    private func record(_ kind: RecordKind, person: String?, reason: String?, channel: String) -> Bool {
+        var json = JSONBytes(reserving: 256)
+        json.appendRaw("\"principal\":")
+        if let person {
+            json.append(Principal(kind: .person, issuer: "login", subject: person))
+        } else {
+            json.appendNull()
+        }
+        json.appendRaw(",\"login\":{")
+        json.member("channel")
+        json.append(channel)
+        json.member("reason")
+        json.append(reason)
+        json.appendRaw("}")
+        return ports.record(RecordDraft(kind: kind, session: nil, body: json.bytes))
+    }
+
+    private static func cause(_ refusal: LoginRefusal) -> String {
+        if case .badToken(let why) = refusal { return why }
+        return "\(refusal)"
+    }
+
+    /// An error code of RFC 6749 section 4.1.2.1, and of whoever wrote the URL nothing more.
+    private static func plain(_ error: String) -> String {
+        let letters = error.utf8.prefix(64).filter { (0x61...0x7A).contains($0) || $0 == 0x5F }
+        return letters.isEmpty ? "unknown" : String(decoding: letters, as: UTF8.self)
+    }
+}

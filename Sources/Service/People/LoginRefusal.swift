@@ -1,0 +1,25 @@
+/// Why nobody was logged in. The words are for a page; the record has the cause.
+package enum LoginRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The answer belongs to no login that this browser began, or to one that is over.
+    case unknownAttempt
+    /// The provider said no: its error code, and nothing that it may have made up.
+    case refusedByProvider(String)
+    case providerFailed
+    /// The token is not what was asked for: why, without its content.
+    case badToken(String)
+    case notAPerson
+    case tooMany
+    case notRecorded
+
+    package var description: String {
+        switch self {
+        case .unknownAttempt: "this login was not begun here, or took too long: begin again"
+        case .refusedByProvider(let code): "the identity provider refused the login (\(code))"
+        case .providerFailed: "the identity provider did not answer as it should: try again"
+        case .badToken: "the identity provider's answer was not accepted"
+        case .notAPerson: "you are not among the people of this gateway: ask its administrator"
+        case .tooMany: "too many logins have been begun: try again later"
+        case .notRecorded: "the ledger takes no records now, so nobody can log in"
+        }
+    }
+}

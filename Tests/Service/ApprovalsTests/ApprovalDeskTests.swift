@@ -1,0 +1,84 @@
+import AccessModel
+import Synchronization
+import Testing
+
+@testable import Approvals
+
+@Suite("The desk where commands wait")
+struct ApprovalDeskTests {
+    private let bench = Bench()
+
+    @Test("tells the connection once, after the record")
+    func approved() throws {
+        let ticket = try bench.hold()
+        let digest = try #require(bench.desk.find(ticket.id)).digest
+        try bench.desk.answer(ticket.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: digest)
+        let approval = ApprovalReference(id: ticket.id, digest: digest, approvers: ["ana"])
+        #expect(bench.answers == [.approved(approval)])
+        #expect(bench.kinds == [.approvalRequested, .approvalDecided])
+        bench.desk.withdraw(ticket.id, .disconnected)
+        bench.advance(.seconds(3600))
+        bench.desk.tick()
+        #expect(bench.answers.count == 1)
+        #expect(bench.kinds.count == 2)
+    }
+
+    @Test("lets one of many who answer at once be the one that counts")
+    func race() async throws {
+        let ticket = try bench.hold()
+        let desk = bench.desk
+        let digest = try #require(desk.find(ticket.id)).digest
+        let taken = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<16 {
+                group.addTask {
+                    let verdict: Vote.Verdict = index.isMultiple(of: 2) ? .approve : .deny
+                    let person = Sample.person("p\(index)", ["dba"])
+                    return (try? desk.answer(ticket.id, by: person, verdict, reason: nil, digest: digest)) != nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(taken == 1)
+        #expect(bench.answers.count == 1)
+    }
+
+    @Test("takes no answer that the ledger does not take")
+    func unrecorded() throws {
+        let ticket = try bench.hold()
+        let digest = try #require(bench.desk.find(ticket.id)).digest
+        bench.refuseRecords()
+        #expect(throws: ApprovalRefusal.notRecorded) {
+            try bench.desk.answer(ticket.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: digest)
+        }
+        #expect(bench.answers.isEmpty)
+        #expect(bench.desk.find(ticket.id)?.isWaiting == true)
+        #expect(bench.desk.find(ticket.id)?.votes.isEmpty == true)
+        #expect(throws: ApprovalRefusal.notRecorded) { try bench.hold() }
+    }
+
+    @Test("ends what nobody answered in time, and what nobody waits for")
+    func ends() throws {
+        let ticket = try bench.hold()
+        bench.advance(.seconds(899))
+        bench.desk.tick()
+        #expect(bench.desk.waiting.map(\.id) == [ticket.id])
+        bench.advance(.seconds(1))
+        bench.desk.tick()
+        #expect(bench.answers == [.refused(reason: "nobody approved it in time")])
+        let other = try bench.hold()
+        bench.desk.withdraw(other.id, .cancelled)
+        #expect(bench.answers.count == 1)
+        #expect(bench.desk.waiting.isEmpty)
+        #expect(bench.desk.recent.map(\.state.name) == ["withdrawn", "expired"])
+        #expect(throws: ApprovalRefusal.over("withdrawn")) {
+            try bench.desk.answer(other.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: "")
+        }
+    }
+
+    @Test("refuses a command that nobody may approve")
+    func nobody() {
+        #expect(throws: ApprovalRefusal.notApprover) {
+            try bench.desk.hold(Sample.command(), terms: []) { _ in }
+        }
+    }
+}

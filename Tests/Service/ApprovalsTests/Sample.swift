@@ -1,0 +1,61 @@
+import AccessModel
+
+@testable import Approvals
+
+/// A delete that waits for the database administrators.
+enum Sample {
+    static let now = Timestamp(seconds: 1_800_000_000)
+
+    static func terms(quorum: Int = 1) -> ApprovalTerms {
+        ApprovalTerms(approvers: [.group("dba")], quorum: quorum, within: .seconds(900))
+    }
+
+    static func command(
+        text: String = "DELETE FROM public.orders WHERE id = 7",
+        requesters: [String] = ["mallory"]
+    ) -> HeldCommand {
+        HeldCommand(
+            session: ULID(high: 1, low: 1),
+            principal: Principal(kind: .workload, issuer: "gitlab", subject: "project:4711"),
+            roles: ["nightly"],
+            role: "nightly",
+            grant: "roles.nightly.grants[0].hold.delete",
+            policy: "sha256:a",
+            target: "orders-db",
+            database: "orders",
+            user: "countersign",
+            searchPath: ["public"],
+            catalog: 1,
+            text: text,
+            parameters: Array("[]".utf8),
+            effects: [Effect(action: .delete, object: ObjectName(schema: "public", name: "orders"))],
+            obligations: .none,
+            recorded: Array("\"command\":{\"text\":\"x\"},\"decision\":{\"outcome\":\"hold\"}".utf8),
+            identityMembers: Array("\"principal\":null".utf8),
+            requesters: requesters,
+            reason: nil,
+            isInTransaction: false
+        )
+    }
+
+    static func hold(
+        _ terms: ApprovalTerms...,
+        text: String = "DELETE FROM public.orders WHERE id = 7",
+        requesters: [String] = ["mallory"]
+    ) -> Hold {
+        Hold(
+            id: ULID(high: 7, low: 7),
+            command: command(text: text, requesters: requesters),
+            terms: terms.isEmpty ? [Sample.terms()] : terms,
+            at: now
+        )
+    }
+
+    static func person(_ id: String, _ groups: Set<String>) -> ApprovingPerson {
+        ApprovingPerson(id: id, name: id, groups: groups, channel: "cli")
+    }
+
+    static func yes(_ id: String, _ groups: Set<String>) -> Vote {
+        Vote(person: person(id, groups), verdict: .approve, reason: nil, at: now)
+    }
+}
