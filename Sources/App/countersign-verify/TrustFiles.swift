@@ -7,12 +7,17 @@ enum TrustFiles {
 
     /// The key itself, or the keys of a file: one a line, empty lines and `#` comments apart.
     static func keys(_ argument: String) throws -> [NoteVerifierKey] {
-        if argument.utf8.contains(0x2B), let key = try? key(argument) { return [try asLog(key, argument)] }
+        let fault: NoteError
+        do throws(NoteError) {
+            return [try asLog(try key(argument), argument)]
+        } catch {
+            fault = error
+        }
         let bytes: [UInt8]
         do {
             bytes = try InputFile.read(argument, longest: longest)
         } catch {
-            throw ValidationError("--key is neither a key (NAME+ID+KEY) nor a file: \(error)")
+            throw ValidationError("--key \(argument): \(fault), and \(error)")
         }
         let lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         let keys = try lines.filter { !$0.hasPrefix("#") && !$0.isEmpty }.map { line in
@@ -40,10 +45,8 @@ enum TrustFiles {
         try NoteVerifierKey(text)
     }
 
-    private static func asLog(_ key: NoteVerifierKey, _ argument: String) throws -> NoteVerifierKey {
-        guard key.algorithm == .ed25519 else {
-            throw ValidationError("--key \(argument): this is a witness's key; name it in a --witness-policy")
-        }
+    private static func asLog(_ key: NoteVerifierKey, _ argument: String) throws(NoteError) -> NoteVerifierKey {
+        guard key.algorithm == .ed25519 else { throw .unsupportedKey(type: key.algorithm.rawValue) }
         return key
     }
 }

@@ -28,6 +28,8 @@ enum VerdictJSON {
         if let older = report.older { json.append(older.size) } else { json.appendNull() }
         json.member("records")
         json.append(UInt64(report.bundle.records.count))
+        json.member("whole_sessions")
+        json.append(report.sessions.filter(\.isWhole).map(\.id))
         json.member("asked")
         json.append(report.bundle.origin.asked)
         json.member("does_not_prove")

@@ -22,7 +22,8 @@ enum VerdictText {
         if told.count < report.actions.count {
             lines.append("  … and \(report.actions.count - told.count) more: --all tells every one")
         }
-        lines += ["", "What this proves"] + proven(report.checkpoint, older: report.older).map { "  - \($0)" }
+        lines += ["", "What this proves"]
+        lines += (proven(report.checkpoint, older: report.older) + sessions(report)).map { "  - \($0)" }
         lines += ["What it does not prove"] + report.allLimits.map { "  - \($0)" }
         if !report.remarks.isEmpty { lines += ["To know"] + report.remarks.map { "  - \($0)" } }
         return lines.joined(separator: "\n") + "\n"
@@ -84,11 +85,18 @@ enum VerdictText {
         return proven
     }
 
+    private static func sessions(_ report: EvidenceReport) -> [String] {
+        let whole = report.sessions.filter(\.isWhole)
+        guard !whole.isEmpty else { return [] }
+        let ids = whole.count <= few ? ": " + whole.map(\.id.onOneLine).joined(separator: ", ") : ""
+        return [
+            "\(whole.count) session\(whole.count == 1 ? " is" : "s are") here from beginning to end, no record missing\(ids)."
+        ]
+    }
+
     /// `2026-11-24T10:12:13Z`
     static func moment(_ seconds: UInt64?) -> String {
         guard let seconds, let signed = Int64(exactly: seconds) else { return "an unknown time" }
-        var json = JSONBytes()
-        json.appendTimestamp(Timestamp(seconds: signed))
-        return String(decoding: json.bytes.prefix(19), as: UTF8.self) + "Z"
+        return "\(Timestamp(seconds: signed))".prefix(19) + "Z"
     }
 }

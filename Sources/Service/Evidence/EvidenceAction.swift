@@ -61,6 +61,7 @@ extension EvidenceAction {
         add("on", EvidenceAction.target(session))
         add("reason", session.members.string("reason"))
         add("decision", EvidenceAction.decision(record))
+        add("approved by", record.members.object("approval")?.strings("approvers").joined(separator: ", "))
         add("result", EvidenceAction.result(record, outcome))
         add("policy", record.policy.map { "sha256:\($0)" })
     }
@@ -85,6 +86,10 @@ extension EvidenceAction {
             }
             return "a statement of \(command.number("bytes").map { "\($0)" } ?? "?") bytes, which is not in the bundle"
         }
+        if record.kind.hasPrefix("approval."), let approval = members.object("approval") {
+            let words = [approval.string("state"), approval.string("answer"), approval.string("reason")]
+            return "\(record.kind): \(words.compactMap { $0 }.joined(separator: ", "))"
+        }
         if let refusal = members.object("refusal") { return "refused: \(refusal.string("reason") ?? "?")" }
         if let close = members.object("close") { return "session closed: \(close.string("reason") ?? "?")" }
         if let gateway = members.object("gateway") {
@@ -94,6 +99,10 @@ extension EvidenceAction {
     }
 
     private static func who(_ record: EvidenceRecord, _ session: EvidenceRecord) -> String? {
+        // An answer is a person's, who has no role in the session.
+        if let person = record.members.object("principal"), record.kind == RecordKind.approvalDecided.rawValue {
+            return person.string("subject")
+        }
         let subject = session.members.object("principal")?.string("subject")
         let roles = session.members.objects("roles")
         let name = record.members.object("decision")?.string("role") ?? roles.first?.string("name")

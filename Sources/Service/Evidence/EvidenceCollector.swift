@@ -18,8 +18,9 @@ package struct EvidenceCollector {
     /// checkpoint that the reader holds. The proof is verified before it is given away.
     package func bundle(of indices: [UInt64], older: UInt64? = nil, origin: EvidenceOrigin) throws -> EvidenceBundle {
         guard indices.count <= EvidenceBundle.mostRecords else { throw EvidenceShortage.tooMany(indices.count) }
-        var tree = TileTree(size: checkpoint.size, source: sources.tile)
-        let records = try read(indices, from: tree)
+        var tree = self.tree()
+        var reader = RecordReader(tree: tree)
+        let records = try indices.map { try reader.record(at: $0) }
         let proof = try tree.subsetProof(of: indices)
         try proof.verify(leaves: records.map(\.leaf), root: checkpoint.root)
         var bundle = EvidenceBundle(
@@ -44,15 +45,7 @@ package struct EvidenceCollector {
         place = bytes
     }
 
-    private func read(_ indices: [UInt64], from tree: TileTree) throws -> [EvidenceRecord] {
-        var records: [EvidenceRecord] = []
-        var held: (number: UInt64, bundle: EntryBundle)?
-        for index in indices {
-            if held?.number != index >> 8 { held = (index >> 8, try tree.bundle(holding: index)) }
-            guard let held, let record = EvidenceRecord(Array(held.bundle[Int(index & 255)])), record.index == index
-            else { throw EvidenceShortage.notARecord(index) }
-            records.append(record)
-        }
-        return records
+    func tree() -> TileTree {
+        TileTree(size: checkpoint.size, source: sources.tile)
     }
 }

@@ -6,6 +6,8 @@ internal import TransparencyLog
 struct EvidencePage {
     private let bundle: EvidenceBundle
     private let actions: [EvidenceAction]
+    /// Of each action that is told, the records that it is made of.
+    private let records: [UInt64: [EvidenceRecord]]
 
     /// Records that the page tells; the others stand in records.jsonl.
     private let most: Int
@@ -14,6 +16,15 @@ struct EvidencePage {
         self.most = most
         self.bundle = bundle
         actions = EvidenceAction.all(in: bundle.records, blobs: bundle.blobs)
+        let told = Set(actions.prefix(most).map(\.index))
+        var records: [UInt64: [EvidenceRecord]] = [:]
+        for record in bundle.records {
+            let place = record.members.number("of_index") ?? record.index
+            for index in Set([place, record.index]) where told.contains(index) {
+                records[index, default: []].append(record)
+            }
+        }
+        self.records = records
     }
 
     var html: [UInt8] {
@@ -56,15 +67,11 @@ struct EvidencePage {
         html += "<pre>\(HTMLText.line(action.headline))</pre>\n"
         let rest = action.facts.filter { $0.name != "what" }.map { ($0.name, $0.value) }
         html += EvidencePage.table(rest + [("record", "\(action.id), entry \(action.index)")])
-        for record in bundle.records where belongs(record, to: action) {
+        for record in records[action.index] ?? [] {
             html += "<details><summary>Entry \(record.index) as the log has it</summary>"
             html += "<pre>\(HTMLText.block(String(decoding: record.bytes, as: UTF8.self)))</pre></details>\n"
         }
         return html + "</section>\n"
-    }
-
-    private func belongs(_ record: EvidenceRecord, to action: EvidenceAction) -> Bool {
-        record.index == action.index || record.members.number("of_index") == action.index
     }
 
     private var policies: String {

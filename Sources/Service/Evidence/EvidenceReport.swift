@@ -9,6 +9,7 @@ package struct EvidenceReport: Sendable {
     /// The older checkpoint that the bundle's log was shown to extend.
     package var older: Checkpoint?
     package var actions: [EvidenceAction]
+    package var sessions: [SessionExtent]
     /// What a reader should know: texts that are not there, a page that was not compared.
     package var remarks: [String]
 

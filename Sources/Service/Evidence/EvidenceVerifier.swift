@@ -33,6 +33,7 @@ package struct EvidenceVerifier: Sendable {
             knownWitnesses: policy.witnesses.count,
             older: try proveOlder(bundle, signed.checkpoint),
             actions: EvidenceAction.all(in: bundle.records, blobs: bundle.blobs),
+            sessions: SessionExtent.all(in: bundle.records),
             remarks: remarks(on: bundle)
         )
     }

@@ -9,7 +9,7 @@ enum StoredZip {
         var bytes: [UInt8]
     }
 
-    static let longest = 1 << 30
+    static let longest = 1 << 29
     static let mostMembers = 10_000
     private static let longestName = 100
 

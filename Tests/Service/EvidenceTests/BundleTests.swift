@@ -55,6 +55,20 @@ struct BundleTests {
         #expect(report.allLimits == EvidenceReport.limits)
     }
 
+    @Test("A session is told to be whole where all its records are there, and only then")
+    func sessions() throws {
+        let log = try SampleLog.of(sessions: 3)
+        func whole(_ indices: [UInt64]) throws -> [Bool] {
+            try EvidenceVerifier(policy: log.trusted).verify(try log.bundle(of: indices).file()).sessions.map(\.isWhole)
+        }
+        #expect(try whole(Array(2...8)) == [true])
+        #expect(try whole(Array(0...16)) == [true, true, false])
+        for missing in 2...8 as ClosedRange<UInt64> {
+            #expect(try whole((2...8).filter { $0 != missing }) == [false], "without \(missing)")
+        }
+        #expect(try whole([0, 1]) == [])
+    }
+
     @Test("Another log's key does not verify it")
     func otherKey() throws {
         let file = try SampleLog.of(sessions: 2).bundle(of: [3]).file()

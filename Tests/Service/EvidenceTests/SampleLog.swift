@@ -13,6 +13,7 @@ struct SampleLog {
     private(set) var files: [String: [UInt8]] = [:]
     private(set) var edge = TileEdge()
     private var bundle: [UInt8] = []
+    private var last: (session: String?, count: Int) = (nil, 0)
 
     init(origin: String = "countersign.example/test", seed: UInt8 = 1) throws {
         signer = try NoteSigner(name: origin, algorithm: .ed25519, seed: Array(repeating: seed, count: 32))
@@ -68,9 +69,11 @@ struct SampleLog {
         )
     }
 
-    private mutating func append(_ kind: String, _ session: String?, _ body: String) throws {
+    mutating func append(_ kind: String, _ session: String?, _ body: String) throws {
         let index = edge.size
-        let name = session.map { "\"\($0)\"" } ?? "null"
+        if session != last.session { last = (session, 0) }
+        let name = session.map { "\"\($0)\",\"n\":\(last.count)" } ?? "null"
+        last.count += 1
         let time = "2026-11-24T10:00:00.\(String(1_000_000 + index % 1_000_000).dropFirst())Z"
         let line =
             #"{"id":"\#(SampleLog.id(index))","index":\#(index),"time":"\#(time)","session":\#(name),"kind":"\#(kind)",\#(body)}"#

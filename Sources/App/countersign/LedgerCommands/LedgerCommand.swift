@@ -4,10 +4,10 @@ internal import ArgumentParser
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "Verify the ledger.",
+        abstract: "Verify the ledger, and prove its records to others.",
         discussion: """
             Example:  countersign ledger verify --data /var/lib/countersign
             """,
-        subcommands: [LedgerVerifyCommand.self]
+        subcommands: [LedgerVerifyCommand.self, LedgerCheckpointCommand.self, LedgerProveCommand.self]
     )
 }
