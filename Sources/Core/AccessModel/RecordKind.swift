@@ -14,4 +14,10 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"
+    /// Nothing else was recorded for a while.
+    case heartbeat = "gateway.heartbeat"
+    /// The ledger's next key, named under the one before it.
+    case keyRotated = "ledger.key_rotated"
+    /// A long text or a recording was deleted under a rule.
+    case blobErased = "blob.erased"
 }

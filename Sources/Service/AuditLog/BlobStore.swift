@@ -16,8 +16,10 @@ struct BlobStore: Sendable {
         let folder = layout.blobs + "/" + digest.prefix(2)
         var facts = stat()
         var failure: Int32 = 0
-        // A name is given only after the sync, so a file of the right length is whole.
-        if stat(path, &facts) != 0 || facts.st_size != bytes.count {
+        // A name is given only after the sync, so a file of the right length is whole. What is named again is young again.
+        if stat(path, &facts) == 0, facts.st_size == bytes.count, utimensat(AT_FDCWD, path, nil, 0) == 0 {
+            failure = 0
+        } else {
             try DurableFile.makeDirectory(folder, name: "blobs")
             failure = write(bytes, to: path, in: folder)
         }
@@ -37,6 +39,37 @@ struct BlobStore: Sendable {
         if failure == 0 { failure = -files.rename(temporary, path) }
         if failure != 0 { unlink(temporary) }
         return failure
+    }
+
+    // MARK: - Erasing
+
+    /// Seconds since 1970 at which a blob was last named by a record to come; nil where there is none.
+    func lastNamed(_ digest: String) -> Int? {
+        var facts = stat()
+        guard digest.utf8.count == 64, Hexadecimal.bytes(digest) != nil, stat(layout.blob(digest), &facts) == 0 else {
+            return nil
+        }
+        return facts.st_mtim.tv_sec
+    }
+
+    /// Deletes a blob for good, as far as a file system does.
+    func erase(_ digest: String) throws(LedgerError) {
+        let name = "blobs/\(digest.prefix(2))/\(digest)"
+        guard unlink(layout.blob(digest)) == 0 || errno == ENOENT else { throw LedgerError(.failed(errno), file: name) }
+        let failure = DurableFile.syncDirectory(layout.blobs + "/" + digest.prefix(2), with: files)
+        guard failure == 0 else { throw LedgerError(.failed(failure), file: name) }
+    }
+
+    /// The digests of all blobs that no record to come has named since `moment`, in seconds since 1970; at most `limit`.
+    func unnamed(since moment: Int, limit: Int) throws(LedgerError) -> [String] {
+        var found: [String] = []
+        for folder in try layout.names(in: layout.blobs) where folder.utf8.count == 2 && Hexadecimal.bytes(folder) != nil {
+            for digest in try layout.names(in: layout.blobs + "/" + folder) {
+                guard found.count < limit else { return found }
+                if let named = lastNamed(digest), named < moment { found.append(digest) }
+            }
+        }
+        return found
     }
 
     enum Condition {

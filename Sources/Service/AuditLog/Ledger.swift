@@ -1,6 +1,7 @@
 package import AccessModel
 import Glibc
 import Synchronization
+package import TransparencyLog
 
 /// The append-only log of records in `DATA/ledger` (docs/reference/ledger-format.md).
 ///
@@ -10,11 +11,19 @@ package final class Ledger: Sendable {
     /// What opening it found: torn bytes that were cut, records that are there.
     package let recovery: RecoveryReport
 
+    /// What checkpoints are verified with from now on.
+    package var key: NoteVerifierKey { signer.key }
+
+    let signer: NoteSigner
     private let end: LedgerEnd
     private let syncer: LedgerSyncer
+    private let integrator: LedgerIntegrator
     private let keeper: LedgerKeeper
     private let workshop: SegmentWorkshop
-    private let blobs: BlobStore
+    let blobs: Mutex<BlobStore>
+    let identity: LedgerIdentity
+    let layout: LedgerLayout
+    let files: FileOperations
     private let now: @Sendable () -> Timestamp
     private let running = Mutex<Running?>(nil)
 
@@ -24,10 +33,13 @@ package final class Ledger: Sendable {
     }
 
     /// Opens the ledger in `directory`, which is made (0700) where there is none, and recovers it.
-    /// Throws `.locked` while another process has it, `.damaged` where it is not what was written.
+    /// Throws `.locked` while another process has it, `.damaged` where it is not what was written, `.unsigned` where it is
+    /// not what was signed.
     package init(
         directory: String,
+        identity: LedgerIdentity,
         options: LedgerOptions = LedgerOptions(),
+        publisher: CheckpointPublisher = .silent,
         now: @escaping @Sendable () -> Timestamp
     ) throws(LedgerError) {
         let layout = LedgerLayout(directory: directory)
@@ -37,8 +49,9 @@ package final class Ledger: Sendable {
         }
         let lock = try LedgerLock(layout)
         try layout.removeUnfinished()
+        let signing = try LedgerSigning(identity, layout: layout, files: options.files)
         let workshop = SegmentWorkshop(layout: layout, options: options)
-        var recovery = LedgerRecovery(layout: layout, options: options, workshop: workshop)
+        var recovery = LedgerRecovery(layout: layout, origin: identity.origin, options: options, workshop: workshop)
         let (place, report) = try recovery.run()
         let writer = LedgerWriter(at: place, layout: layout, options: options, workshop: workshop)
         let end = LedgerEnd(writer)
@@ -46,10 +59,23 @@ package final class Ledger: Sendable {
         self.end = end
         self.workshop = workshop
         self.now = now
+        signer = signing.signer
         syncer = LedgerSyncer(writer: end, layout: layout, options: options)
         try syncer.begin()
-        keeper = LedgerKeeper(end: end, layout: layout, options: options)
-        blobs = BlobStore(layout: layout, files: options.files)
+        integrator = try LedgerIntegrator(
+            signing: signing,
+            end: end,
+            syncer: syncer,
+            layout: layout,
+            options: options,
+            publisher: publisher,
+            now: now
+        )
+        keeper = LedgerKeeper(end: end, layout: layout, options: options, now: now)
+        blobs = Mutex(BlobStore(layout: layout, files: options.files))
+        self.identity = identity
+        self.layout = layout
+        files = options.files
         try start(lock)
     }
 
@@ -59,10 +85,11 @@ package final class Ledger: Sendable {
 
     private func start(_ lock: LedgerLock) throws(LedgerError) {
         // The threads hold the parts, not the ledger: so it can go, and take them with it.
-        let (syncer, keeper, workshop) = (syncer, keeper, workshop)
+        let (syncer, keeper, workshop, integrator) = (syncer, keeper, workshop, integrator)
         do throws(LedgerError) {
             let threads = [
                 try LedgerThread("ledger-sync") { syncer.run() },
+                try LedgerThread("ledger-tree") { integrator.run() },
                 try LedgerThread("ledger-keep") { keeper.run() },
                 try LedgerThread("ledger-segments") { workshop.run() },
             ]
@@ -116,7 +143,7 @@ package final class Ledger: Sendable {
     /// It waits for the disk: not for an event loop. Throws `.full` and `.failed`.
     package func storeBlob(_ bytes: UnsafeRawBufferPointer) throws(LedgerError) -> String {
         switch end.state {
-        case .accepting: return try blobs.store(bytes)
+        case .accepting: return try blobs.withLock { blobs throws(LedgerError) in try blobs.store(bytes) }
         case .full: throw LedgerError(.full)
         case .failed, .closed: throw end.failure ?? LedgerError(.closed)
         }
@@ -129,6 +156,19 @@ package final class Ledger: Sendable {
         }
         return try stored.get()
     }
+
+    // MARK: - Checkpoints
+
+    /// Publishes a checkpoint over everything that is appended by now, and waits for it: seconds where witnesses are asked.
+    /// Checkpoints come by themselves; this is for whoever must have one.
+    package func publishCheckpoint() throws(LedgerError) {
+        let answer = Answer<Result<Void, LedgerError>>()
+        integrator.publish { answer.give($0) }
+        guard let result = answer.wait(atMost: .seconds(600)) else { throw LedgerError(.failed(ETIMEDOUT)) }
+        try result.get()
+    }
+
+    package var checkpointStatus: CheckpointStatus { integrator.status }
 
     // MARK: - State
 
@@ -149,14 +189,18 @@ package final class Ledger: Sendable {
     package func close() {
         guard let started = running.withLock({ $0.take() }) else { return }
         end.close()
+        // The last checkpoint covers everything; the others serve it until it is published.
+        integrator.stop()
+        for thread in started.threads.reversed() where thread.name == "ledger-tree" { thread.join() }
         stopThreads()
-        for thread in started.threads { thread.join() }
+        for thread in started.threads where thread.name != "ledger-tree" { thread.join() }
         end.fail(LedgerError(.closed))
         // The lock goes last, with `started`: whoever opens the ledger next finds it complete.
         withExtendedLifetime(started.lock) {}
     }
 
     private func stopThreads() {
+        integrator.stop()
         workshop.stop()
         keeper.stop()
         syncer.stop()

@@ -1,14 +1,17 @@
 import Glibc
+import TransparencyLog
 
-/// Reads records in order, across segments, each checked against the link before it. At the end it may be asked
+/// Reads records in order, across segments, each checked against its hash. At the end it may be asked
 /// again: a gateway may have appended.
 package struct LedgerCursor {
     private let layout: LedgerLayout
-    /// Nil before the first segment was there.
+    /// Where it reads: nil before the first segment was there.
     private var segment: SegmentCursor?
+    /// In front of the oldest segment, where bundles hold the records.
+    private var bundles: BundleCursor?
     private var start: LedgerPosition?
-    private let firstSegment: UInt64
-    private let lowest: UInt64
+    private var lowest: UInt64
+    private var lastLeaf = MerkleHash.emptyRoot
     /// Whether bytes that are no record stand at the end: the gateway that wrote them did not live to end it.
     package private(set) var isTorn = false
 
@@ -18,25 +21,19 @@ package struct LedgerCursor {
 
     init(layout: LedgerLayout, position: LedgerPosition?, skippingBelow lowest: UInt64) {
         self.layout = layout
-        self.lowest = lowest
+        self.lowest = max(lowest, position?.index ?? 0)
         start = position
-        firstSegment = position?.segment ?? 0
-    }
-
-    init(layout: LedgerLayout, segment: UInt64?, skippingBelow lowest: UInt64) {
-        self.layout = layout
-        self.lowest = lowest
-        firstSegment = segment ?? 0
     }
 
     /// Where the next record begins; nil before anything was read of a ledger that may not be there yet.
     package var position: LedgerPosition? {
+        if let bundles { return LedgerPosition(segment: bundles.index, offset: -1, index: bundles.index, leaf: lastLeaf) }
         guard let segment else { return start }
         return LedgerPosition(
             segment: segment.header.firstIndex,
             offset: segment.offset,
             index: segment.index,
-            link: segment.link
+            leaf: segment.leaf
         )
     }
 
@@ -45,6 +42,7 @@ package struct LedgerCursor {
         var looks = 0
         while true {
             guard try enter() else { return nil }
+            if let entry = try nextBundled() { return entry }
             guard var current = segment else { return nil }
             let offset = current.offset
             let step = try current.next()
@@ -55,10 +53,10 @@ package struct LedgerCursor {
                 guard current.index > lowest else { continue }
                 return LedgerEntry(
                     index: current.index - 1,
-                    line: line,
+                    line: Array(line),
                     segment: current.header.firstIndex,
                     offset: offset,
-                    link: current.link
+                    leaf: current.leaf
                 )
             case .sealed:
                 guard try turn(from: current) else { return nil }
@@ -89,7 +87,9 @@ package struct LedgerCursor {
     }
 
     private mutating func hasMore() throws(LedgerError) -> Bool {
-        guard try enter(), var look = segment else { return false }
+        guard try enter() else { return false }
+        if bundles != nil { return true }
+        guard var look = segment else { return false }
         look.forget()
         switch try look.next() {
         case .record: return true
@@ -98,36 +98,65 @@ package struct LedgerCursor {
         }
     }
 
-    /// Opens the segment to begin with. False while there is none.
+    /// Opens the segment to begin with, or the bundles in front of it. False while there is none.
     private mutating func enter() throws(LedgerError) -> Bool {
-        guard segment == nil else { return true }
-        do throws(LedgerError) {
-            var opened = try SegmentCursor(layout, first: firstSegment)
-            if let start { opened.move(to: start.offset, index: start.index, link: start.link) }
-            segment = opened
-            return true
-        } catch {
-            guard error.code == .unreadable(ENOENT) else { throw error }
-            let segments = try layout.segmentIndices()
-            guard segments.isEmpty else {
-                throw .damaged("segments", at: 0, index: firstSegment, "no segment begins with this record")
+        guard segment == nil, bundles == nil else { return true }
+        if let start, start.offset >= 0 {
+            do throws(LedgerError) {
+                var opened = try SegmentCursor(layout, first: start.segment)
+                opened.move(to: start.offset, index: start.index, leaf: start.leaf)
+                segment = opened
+                return true
+            } catch {
+                guard error.code == .unreadable(ENOENT) else { throw error }
             }
-            return false
         }
+        return try locate(lowest)
+    }
+
+    /// Goes where the record of this index is, or, where it is yet to come, to the last segment.
+    private mutating func locate(_ index: UInt64) throws(LedgerError) -> Bool {
+        let segments = try layout.segmentIndices()
+        guard let oldest = segments.first else { return false }
+        lowest = max(lowest, index)
+        if let first = segments.last(where: { $0 <= index }) {
+            segment = try SegmentCursor(layout, first: first)
+        } else {
+            bundles = BundleCursor(tiles: LedgerTiles(layout: layout), index: index, end: oldest)
+        }
+        return true
+    }
+
+    /// The next record of a bundle; nil where the bundles end.
+    private mutating func nextBundled() throws(LedgerError) -> LedgerEntry? {
+        guard var current = bundles else { return nil }
+        guard let (line, leaf) = try current.next() else {
+            bundles = nil
+            segment = try SegmentCursor(layout, first: current.index, after: lastLeaf)
+            return nil
+        }
+        bundles = current
+        lastLeaf = leaf
+        let index = current.index - 1
+        return LedgerEntry(index: index, line: Array(line), segment: index, offset: -1, leaf: leaf)
     }
 
     /// Goes on to the segment after a sealed one. False while there is none.
     private mutating func turn(from sealed: SegmentCursor) throws(LedgerError) -> Bool {
         let next: SegmentCursor
         do throws(LedgerError) {
-            next = try SegmentCursor(layout, first: sealed.index)
+            next = try SegmentCursor(layout, first: sealed.index, after: sealed.leaf)
         } catch {
-            guard error.code == .unreadable(ENOENT), try isLast(sealed) else { throw error }
+            guard error.code == .unreadable(ENOENT) else { throw error }
             segment?.forget()
-            return false
+            guard try !isLast(sealed) else { return false }
+            // It was deleted meanwhile: bundles hold it.
+            segment = nil
+            lastLeaf = sealed.leaf
+            return try locate(sealed.index)
         }
-        guard next.header.previous == sealed.link else {
-            throw .damaged(next.name, at: 32, index: sealed.index, "the segment does not follow from the one before")
+        guard next.header.origin == sealed.header.origin else {
+            throw .damaged(next.name, at: 32, index: sealed.index, "the segment is one of another ledger")
         }
         segment = next
         return true

@@ -1,11 +1,14 @@
 import AccessModel
 import Synchronization
+import TransparencyLog
 
 /// The ledger's end, shared by those who append and the ledger's threads: the one mutex of the hot path.
 final class LedgerEnd: Sendable {
     private let writer: Mutex<LedgerWriter>
     /// Set by the keeper: free bytes on the disk are below the bound.
     let isDiskLow = Atomic<Bool>(false)
+    /// Set when a session ends, for whoever publishes checkpoints.
+    let hasEndedSession = Atomic<Bool>(false)
 
     init(_ writer: LedgerWriter) {
         self.writer = Mutex(writer)
@@ -13,6 +16,7 @@ final class LedgerEnd: Sendable {
 
     func append(_ draft: RecordDraft, at moment: Timestamp, mayWait: Bool) throws(LedgerError) -> RecordReference {
         let isDiskLow = isDiskLow.load(ordering: .relaxed)
+        if draft.kind == .sessionClosed { hasEndedSession.store(true, ordering: .releasing) }
         return try writer.withLock { writer throws(LedgerError) in
             // Only what starts new work is refused: what ends work that runs has the reserve.
             if isNewWork(draft.kind), isDiskLow || !writer.hasRoomForNewWork() {
@@ -28,6 +32,18 @@ final class LedgerEnd: Sendable {
 
     func flush() throws(LedgerError) {
         try writer.withLock { writer throws(LedgerError) in try writer.flush() }
+    }
+
+    /// Writes what waits, and tells how many records there are.
+    func flushedSize() throws(LedgerError) -> UInt64 {
+        try writer.withLock { writer throws(LedgerError) in
+            try writer.flush()
+            return writer.nextIndex
+        }
+    }
+
+    func takeLeaves() -> (first: UInt64, hashes: [MerkleHash]) {
+        writer.withLock { $0.takeLeaves() }
     }
 
     func batch() throws(LedgerError) -> LedgerWriter.Batch {
@@ -68,8 +84,10 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .approvalDecided, .approvalRequested, .authenticationRefused, .gatewayStarted, .gatewayStopped, .outcome,
-            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed:
+        case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
+            .gatewayStopped,
+            .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .sessionClosed:
             false
         }
     }

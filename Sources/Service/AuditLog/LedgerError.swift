@@ -12,6 +12,10 @@ package struct LedgerError: Error, Hashable, Sendable {
         case locked
         /// A file or directory could not be opened, read or made: this `errno`.
         case unreadable(Int32)
+        /// Written by an earlier version, in this format.
+        case outdated(Int)
+        /// It may not or cannot be signed.
+        case unsigned(SigningFault)
         /// What stands in a file is not what was written there.
         case damaged(Damage)
     }
@@ -58,6 +62,10 @@ extension LedgerError: CustomStringConvertible {
         case .closed: "the ledger is closed"
         case .locked: "another process holds this ledger"
         case .unreadable(let errno): "the ledger could not be opened: \(ErrnoText.describe(errno))\(place)"
+        case .outdated(let version):
+            "the ledger is of format \(version), which an earlier version wrote and this one does not read: keep it with "
+                + "that version, and begin with an empty data folder\(place)"
+        case .unsigned(let fault): "\(fault)"
         case .damaged(let damage): "the ledger is damaged: \(damage)"
         }
     }

@@ -1,3 +1,4 @@
+import AccessModel
 import Synchronization
 
 /// Writes outcomes that have waited long enough, and asks after room on the disk.
@@ -8,11 +9,13 @@ final class LedgerKeeper: Sendable {
     private let bell = Bell()
     private let isAsleep = Atomic<Bool>(false)
     private let stopping = Atomic<Bool>(false)
+    private let now: @Sendable () -> Timestamp
 
-    init(end: LedgerEnd, layout: LedgerLayout, options: LedgerOptions) {
+    init(end: LedgerEnd, layout: LedgerLayout, options: LedgerOptions, now: @escaping @Sendable () -> Timestamp) {
         self.end = end
         self.layout = layout
         self.options = options
+        self.now = now
         askForRoom()
     }
 
@@ -28,6 +31,7 @@ final class LedgerKeeper: Sendable {
 
     /// The thread's body.
     func run() {
+        var (size, nextBeat) = (end.counters.size, ContinuousClock.now + (options.heartbeat ?? .zero))
         var nextLook = ContinuousClock.now + options.roomInterval
         while !stopping.load(ordering: .acquiring) {
             rest(until: nextLook)
@@ -37,6 +41,7 @@ final class LedgerKeeper: Sendable {
                 try? end.flush()
             }
             guard ContinuousClock.now >= nextLook else { continue }
+            beat(&size, &nextBeat)
             askForRoom()
             nextLook = ContinuousClock.now + options.roomInterval
         }
@@ -55,6 +60,19 @@ final class LedgerKeeper: Sendable {
             bell.wait(atMost: max(.zero, ContinuousClock.now.duration(to: deadline)))
         }
         isAsleep.store(false, ordering: .sequentiallyConsistent)
+    }
+
+    /// Records that the gateway lives, where nothing else was recorded: who reads the ledger need not wonder about a silence
+    /// that is longer. Without room there is none; then there is nothing else either.
+    private func beat(_ size: inout UInt64, _ next: inout ContinuousClock.Instant) {
+        guard let heartbeat = options.heartbeat else { return }
+        let current = end.counters.size
+        if current != size {
+            (size, next) = (current, .now + heartbeat)
+        } else if ContinuousClock.now >= next {
+            _ = try? end.append(RecordDraft(kind: .heartbeat, session: nil, body: []), at: now(), mayWait: false)
+            (size, next) = (end.counters.size, .now + heartbeat)
+        }
     }
 
     private func askForRoom() {

@@ -9,6 +9,10 @@ struct LedgerLayout: Hashable, Sendable {
     var torn: String { directory + "/torn" }
     var lock: String { directory + "/lock" }
     var head: String { directory + "/head" }
+    /// The published checkpoint, and the verifier keys of all times.
+    var checkpoint: String { directory + "/checkpoint" }
+    var keys: String { directory + "/keys" }
+    var tiles: String { directory + "/tile" }
     /// The next segment, before its first record; its name is given when it is taken into use.
     func prepared(_ number: Int) -> String { segments + "/next-\(number).prepared" }
 
@@ -16,6 +20,8 @@ struct LedgerLayout: Hashable, Sendable {
     func removeUnfinished() throws(LedgerError) {
         for name in try names(in: segments) where name.hasSuffix(".prepared") { unlink(segments + "/" + name) }
         unlink(head + ".next")
+        unlink(checkpoint + ".part")
+        unlink(keys + ".part")
     }
 
     func segment(_ name: String) -> String { segments + "/" + name }
@@ -41,7 +47,7 @@ struct LedgerLayout: Hashable, Sendable {
         try names(in: segments).compactMap(LedgerLayout.firstIndex(ofSegment:)).sorted()
     }
 
-    private func names(in folder: String) throws(LedgerError) -> [String] {
+    func names(in folder: String) throws(LedgerError) -> [String] {
         guard let listing = opendir(folder) else {
             if errno == ENOENT { return [] }
             throw LedgerError(.unreadable(errno), file: "segments")

@@ -14,6 +14,12 @@ package struct LedgerOptions: Sendable {
     package var headInterval: Duration
     /// How often room on the disk is looked for and asked after.
     package var roomInterval: Duration
+    /// A checkpoint is published when there is something new and this has passed since the last one, or so many records
+    /// have come, or a session has ended.
+    package var checkpointInterval: Duration
+    package var checkpointEntries: Int
+    /// After such a silence a record says that the gateway lives; nil for none.
+    package var heartbeat: Duration?
     /// The file operations that can fail, for tests to let them fail.
     var files: FileOperations
 
@@ -27,7 +33,10 @@ package struct LedgerOptions: Sendable {
         lowestFreeBytes: UInt64 = 256 << 20,
         outcomeDelay: Duration = .milliseconds(10),
         headInterval: Duration = .seconds(1),
-        roomInterval: Duration = .seconds(1)
+        roomInterval: Duration = .seconds(1),
+        checkpointInterval: Duration = .seconds(5),
+        checkpointEntries: Int = 10_000,
+        heartbeat: Duration? = nil
     ) {
         self.segmentBytes = max(segmentBytes, LedgerOptions.smallestSegment)
         self.fillsSegments = fillsSegments
@@ -36,6 +45,9 @@ package struct LedgerOptions: Sendable {
         self.outcomeDelay = outcomeDelay
         self.headInterval = headInterval
         self.roomInterval = roomInterval
+        self.checkpointInterval = checkpointInterval
+        self.checkpointEntries = checkpointEntries
+        self.heartbeat = heartbeat
         files = .system
     }
 }

@@ -1,6 +1,7 @@
 import AccessModel
 import Glibc
 import Synchronization
+import TransparencyLog
 
 /// Reads a ledger, beside the gateway that writes it or without one: no lock, nothing changed.
 package final class LedgerReader: Sendable {
@@ -18,26 +19,25 @@ package final class LedgerReader: Sendable {
     }
 
     /// A cursor whose first record is the one at `index`, also if that is yet to come.
-    package func cursor(from index: UInt64) throws(LedgerError) -> LedgerCursor {
-        let segment = try layout.segmentIndices().last { $0 <= index }
-        return LedgerCursor(layout: layout, segment: segment, skippingBelow: index)
+    package func cursor(from index: UInt64) -> LedgerCursor {
+        LedgerCursor(layout: layout, position: nil, skippingBelow: index)
     }
 
     /// The record whose frame begins at `offset` of a segment, if it is the one of that index.
     ///
-    /// Its link is returned and not checked: that takes the record before it, which a cursor reads.
+    /// Its hash is returned as it stands there, and not recomputed.
     package func entry(index: UInt64, segment: UInt64, offset: Int64) throws(LedgerError) -> LedgerEntry? {
         let name = LedgerLayout.segmentName(first: segment)
-        let file = try file(segment, name: name)
+        guard offset >= 0, let file = try file(segment, name: name) else { return try bundled(index) }
         let frame = try file.bytes(at: offset, limit: SegmentCursor.frameBytes, name: name)
         guard frame.count == SegmentCursor.frameBytes,
             let length = frame.withUnsafeBytes({ BigEndian.read(UInt32.self, from: $0, at: 0) }),
-            (1...RecordLimits.record).contains(Int(length)), let link = Link(frame[4...])
+            (1...RecordLimits.record).contains(Int(length)), let leaf = MerkleHash(frame[4...])
         else { return nil }
         let start = offset + Int64(SegmentCursor.frameBytes)
         let line = try file.bytes(at: start, limit: Int(length), name: name)
         guard line.count == Int(length), RecordOpening(line)?.index == index else { return nil }
-        return LedgerEntry(index: index, line: line, segment: segment, offset: offset, link: link)
+        return LedgerEntry(index: index, line: line, segment: segment, offset: offset, leaf: leaf)
     }
 
     /// The bytes of a blob, at most `limit`; nil when there is none.
@@ -50,10 +50,25 @@ package final class LedgerReader: Sendable {
         try LedgerHead.read(layout)
     }
 
-    private func file(_ segment: UInt64, name: String) throws(LedgerError) -> OpenFile {
+    /// A record whose segment was deleted.
+    private func bundled(_ index: UInt64) throws(LedgerError) -> LedgerEntry? {
+        guard let oldest = try layout.segmentIndices().first, index < oldest else { return nil }
+        var cursor = BundleCursor(tiles: LedgerTiles(layout: layout), index: index, end: oldest)
+        guard let (line, leaf) = try cursor.next(), RecordOpening(line)?.index == index else { return nil }
+        return LedgerEntry(index: index, line: Array(line), segment: index, offset: -1, leaf: leaf)
+    }
+
+    /// A segment's file; nil where it is not there (any more).
+    private func file(_ segment: UInt64, name: String) throws(LedgerError) -> OpenFile? {
         try open.withLock { files throws(LedgerError) in
             if let file = files[segment] { return file }
-            let file = try OpenFile(layout.segment(name), O_RDONLY, name: name)
+            let file: OpenFile
+            do throws(LedgerError) {
+                file = try OpenFile(layout.segment(name), O_RDONLY, name: name)
+            } catch {
+                if error.code == .unreadable(ENOENT) { return nil }
+                throw error
+            }
             if files.count >= LedgerReader.openFiles { files.removeAll() }
             files[segment] = file
             return file

@@ -1,5 +1,6 @@
 import AccessModel
 import Glibc
+import TransparencyLog
 
 /// Finds the end of a ledger: the same for a first start, a normal start and a start after a crash.
 ///
@@ -13,22 +14,25 @@ struct LedgerRecovery {
         var header: SegmentHeader
         var offset: Int64
         var index: UInt64
-        var link: Link
+        var leaf: MerkleHash
         var time: Timestamp
     }
 
     let layout: LedgerLayout
+    /// SHA-256 of the log's name.
+    let origin: MerkleHash
     let options: LedgerOptions
     let workshop: SegmentWorkshop
     private var head: LedgerHead?
-    private var headLink: Link?
+    private var headLeaf: MerkleHash?
     private var lastRecord: [UInt8] = []
     /// What is wrong with the bytes at the end, if any stand there.
     private var fault = ""
     private var torn: RecoveryReport.Torn?
 
-    init(layout: LedgerLayout, options: LedgerOptions, workshop: SegmentWorkshop) {
+    init(layout: LedgerLayout, origin: String, options: LedgerOptions, workshop: SegmentWorkshop) {
         self.layout = layout
+        self.origin = SegmentHeader.digest(of: origin)
         self.options = options
         self.workshop = workshop
     }
@@ -38,13 +42,17 @@ struct LedgerRecovery {
         let segments = try layout.segmentIndices()
         guard let first = segments.first else {
             guard head == nil else { throw .damaged("segments", at: 0, index: 0, "there is a head but no segment") }
-            return try begin(SegmentHeader(fileBytes: size, firstIndex: 0, previous: .random()), time: nil, segments: 1)
+            let header = SegmentHeader(fileBytes: size, firstIndex: 0, origin: origin)
+            return try begin(header, after: .emptyRoot, time: nil, segments: 1)
         }
         // Everything from the segment that the head reaches into: what is behind the head may be unfinished.
         let size = head?.size ?? 0
         let scanned = segments.drop { $0 < segments.last { $0 < size } ?? first }
         var cursor = try SegmentCursor(layout, first: scanned.first ?? first, writable: true)
         var rest = scanned.dropFirst()
+        guard cursor.header.origin == origin else {
+            throw .damaged(cursor.name, at: 32, index: cursor.index, "the ledger is one of another origin")
+        }
         var isSealed = try scan(&cursor)
         while isSealed, let next = rest.first, let following = try follow(cursor, with: next) {
             cursor = following
@@ -72,8 +80,8 @@ struct LedgerRecovery {
     /// Opens the next segment, which must go on where the one before was sealed; nil where it was lost in part.
     private func follow(_ before: SegmentCursor, with first: UInt64) throws(LedgerError) -> SegmentCursor? {
         do throws(LedgerError) {
-            let next = try SegmentCursor(layout, first: first, writable: true)
-            guard next.index == before.index, next.header.previous == before.link else {
+            let next = try SegmentCursor(layout, first: first, after: before.leaf, writable: true)
+            guard next.index == before.index, next.header.origin == origin else {
                 throw .damaged(
                     next.name,
                     at: 24,
@@ -94,7 +102,7 @@ struct LedgerRecovery {
         while true {
             switch try cursor.next() {
             case .record(let record):
-                lastRecord = record
+                lastRecord = Array(record.prefix(128))
                 note(cursor)
             case .sealed:
                 try requireZeros(after: cursor)
@@ -110,7 +118,7 @@ struct LedgerRecovery {
     }
 
     private mutating func note(_ cursor: SegmentCursor) {
-        if cursor.index == head?.size { headLink = cursor.link }
+        if cursor.index == head?.size { headLeaf = cursor.leaf }
     }
 
     private func requireZeros(after cursor: SegmentCursor) throws(LedgerError) {
@@ -130,8 +138,8 @@ struct LedgerRecovery {
         guard index >= head.size else {
             throw .damaged("head", at: 0, index: index, "the ledger had \(head.size) records and has \(index)")
         }
-        guard headLink == head.link else {
-            throw .damaged("head", at: 0, index: head.size, "the last link below the head is another")
+        guard headLeaf == head.leaf else {
+            throw .damaged("head", at: 0, index: head.size, "the last record below the head is another")
         }
     }
 
@@ -161,7 +169,7 @@ struct LedgerRecovery {
         let tail = SegmentTail(file: cursor.file, name: cursor.name, start: cursor.offset)
         guard let remains = try tail.remains() else { return try restoreSize(cursor) }
         if !mayHaveHoles(from: cursor.index),
-            try tail.isFollowedByRecords(until: remains.upperBound, after: cursor.link)
+            try tail.isFollowedByRecords(until: remains.upperBound, after: cursor.index)
         {
             throw .damaged(cursor.name, at: cursor.offset, index: cursor.index, fault)
         }
@@ -219,7 +227,7 @@ struct LedgerRecovery {
             header: cursor.header,
             offset: cursor.offset,
             index: cursor.index,
-            link: cursor.link,
+            leaf: cursor.leaf,
             time: lastTime(default: cursor)
         )
         return (end, RecoveryReport(records: cursor.index, segments: segments, torn: torn))
@@ -227,13 +235,16 @@ struct LedgerRecovery {
 
     /// After a seal that no segment follows: a crash came between the two.
     private func resume(after cursor: SegmentCursor, segments: Int) throws(LedgerError) -> (End, RecoveryReport) {
-        let header = SegmentHeader(fileBytes: size, firstIndex: cursor.index, previous: cursor.link)
-        return try begin(header, time: lastTime(default: cursor), segments: segments + 1)
+        let header = SegmentHeader(fileBytes: size, firstIndex: cursor.index, origin: origin)
+        return try begin(header, after: cursor.leaf, time: lastTime(default: cursor), segments: segments + 1)
     }
 
-    private func begin(_ header: SegmentHeader, time: Timestamp?, segments: Int) throws(LedgerError) -> (
-        End, RecoveryReport
-    ) {
+    private func begin(
+        _ header: SegmentHeader,
+        after leaf: MerkleHash,
+        time: Timestamp?,
+        segments: Int
+    ) throws(LedgerError) -> (End, RecoveryReport) {
         let segment = try workshop.take()
         try segment.open(as: header, in: layout, with: options.files)
         let end = End(
@@ -241,7 +252,7 @@ struct LedgerRecovery {
             header: header,
             offset: Int64(SegmentHeader.bytes),
             index: header.firstIndex,
-            link: header.previous,
+            leaf: leaf,
             time: time ?? Timestamp(microseconds: 0)
         )
         return (end, RecoveryReport(records: header.firstIndex, segments: segments, torn: torn))

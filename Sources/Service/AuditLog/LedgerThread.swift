@@ -2,6 +2,7 @@ import Glibc
 
 /// A thread of the ledger's own: what it does blocks on the disk and must not hold up a pool.
 final class LedgerThread: Sendable {
+    let name: String
     private let handle: pthread_t
 
     private final class Body: Sendable {
@@ -11,6 +12,7 @@ final class LedgerThread: Sendable {
 
     /// `name`: at most 15 bytes, for `top -H`.
     init(_ name: String, _ run: @escaping @Sendable () -> Void) throws(LedgerError) {
+        self.name = name
         var thread = pthread_t()
         let body = Unmanaged.passRetained(
             Body {

@@ -1,10 +1,10 @@
 import AccessModel
-import Crypto
+import TransparencyLog
 
 /// The end of the ledger: sequences records and writes them. Owned by the ledger's one mutex.
 ///
 /// Invariant: what stands before `offset` in the segment is every record below `nextIndex` that is not in `pending`,
-/// in order; `link` is the link of record `nextIndex - 1`.
+/// in order; `leaf` is the hash of record `nextIndex - 1`.
 struct LedgerWriter {
     private(set) var segment: OpenFile
     private var header: SegmentHeader
@@ -14,7 +14,7 @@ struct LedgerWriter {
     /// Bytes from `offset` on that a write which failed half way may have left.
     private var litter = 0
     private(set) var nextIndex: UInt64
-    private(set) var link: Link
+    private(set) var leaf: MerkleHash
     private(set) var lastTime: Timestamp
     private(set) var failure: LedgerError?
     private(set) var isClosed = false
@@ -22,6 +22,10 @@ struct LedgerWriter {
     /// Segments that were sealed since the last sync, and whether the directory has a new name in it.
     private var retired: [OpenFile] = []
 
+    /// Hashes of records that are not in the tree yet.
+    private var leaves = LeafQueue()
+    private var salts = SaltSource()
+    private var numbers = SessionNumbers()
     private var line = RecordLine()
     private let boot: String
     private let identifiers = RecordIdentifiers()
@@ -37,8 +41,9 @@ struct LedgerWriter {
         header = end.header
         offset = end.offset
         nextIndex = end.index
-        link = end.link
+        leaf = end.leaf
         lastTime = end.time
+        leaves = LeafQueue(first: end.index)
         boot = options.files.boot() ?? ""
         self.layout = layout
         self.options = options
@@ -79,12 +84,14 @@ struct LedgerWriter {
         guard !isClosed else { throw LedgerError(.closed) }
         let time = max(lastTime, moment)
         let reference = RecordReference(id: identifiers.identifier(index: nextIndex, at: time), index: nextIndex)
-        line.write(draft, as: reference, at: time)
+        let salt = try salts.next()
+        line.write(draft, as: reference, at: time, number: numbers.next(of: draft.session), salt: salt)
         let length = line.bytes.count
         guard length <= RecordLimits.record else { throw LedgerError(.tooLong(length)) }
         if room < SegmentCursor.frameBytes + length { try turn() }
-        let before = (pending: pending.count, link: link, time: lastTime)
+        let before = (pending: pending.count, leaf: leaf, time: lastTime)
         frame(time)
+        numbers.count(draft)
         guard !mayWait || pending.count >= LedgerWriter.pendingBytes else { return reference }
         do throws(LedgerError) {
             try flush()
@@ -92,7 +99,9 @@ struct LedgerWriter {
             // An outcome keeps its place in memory while there is hope to write it.
             if mayWait, error.code == .full, pending.count < 4 * LedgerWriter.pendingBytes { return reference }
             pending.removeLast(pending.count - before.pending)
-            (nextIndex, link, lastTime) = (nextIndex - 1, before.link, before.time)
+            (nextIndex, leaf, lastTime) = (nextIndex - 1, before.leaf, before.time)
+            leaves.removeLast()
+            numbers.uncount(draft)
             counters.records -= 1
             throw error
         }
@@ -100,9 +109,10 @@ struct LedgerWriter {
     }
 
     private mutating func frame(_ time: Timestamp) {
-        link = line.bytes.withUnsafeBytes { link.following($0) }
+        leaf = line.bytes.withUnsafeBytes { MerkleHash.leaf($0) }
         BigEndian.append(UInt32(line.bytes.count), to: &pending)
-        link.withUnsafeBytes { pending.append(contentsOf: $0) }
+        leaves.append(leaf)
+        leaf.withUnsafeBytes { pending.append(contentsOf: $0) }
         pending.append(contentsOf: line.bytes)
         nextIndex += 1
         lastTime = time
@@ -148,7 +158,7 @@ struct LedgerWriter {
     private mutating func turn() throws(LedgerError) {
         let next = try workshop.take()
         let frames = pending.count
-        pending.append(contentsOf: SegmentSeal(last: link, count: nextIndex - header.firstIndex).encoded)
+        pending.append(contentsOf: SegmentSeal(count: nextIndex - header.firstIndex).encoded)
         do throws(LedgerError) {
             try write(frames)
         } catch {
@@ -159,7 +169,7 @@ struct LedgerWriter {
         let following = SegmentHeader(
             fileBytes: UInt64(options.segmentBytes),
             firstIndex: nextIndex,
-            previous: link
+            origin: header.origin
         )
         do throws(LedgerError) {
             try next.open(as: following, in: layout, with: options.files)
@@ -172,6 +182,9 @@ struct LedgerWriter {
         header = following
         offset = Int64(SegmentHeader.bytes)
     }
+
+    /// Hands over the hashes of the newest records, and the index of the first of them.
+    mutating func takeLeaves() -> (first: UInt64, hashes: [MerkleHash]) { leaves.take() }
 
     // MARK: - Durability
 
@@ -188,7 +201,7 @@ struct LedgerWriter {
         return Batch(
             sealed: retired,
             active: segment,
-            head: LedgerHead(size: nextIndex, link: link, time: lastTime, boot: boot)
+            head: LedgerHead(size: nextIndex, leaf: leaf, time: lastTime, boot: boot)
         )
     }
 }

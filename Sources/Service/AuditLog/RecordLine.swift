@@ -1,12 +1,20 @@
 import AccessModel
 
-/// Writes the line of one record: `{"id":"ULID","index":N,"time":"…Z","session":"ULID"|null,"kind":"…",BODY}`.
+/// Writes the line of one record:
+/// `{"id":"ULID","index":N,"time":"…Z","session":"ULID","n":M,"kind":"…",BODY,"salt":"…"}`, without `n` where the session is
+/// null. The salt is the last member, 26 characters of 16 random bytes.
 struct RecordLine {
     private var json = JSONBytes(reserving: 4096)
 
     var bytes: [UInt8] { json.bytes }
 
-    mutating func write(_ draft: RecordDraft, as reference: RecordReference, at moment: Timestamp) {
+    mutating func write(
+        _ draft: RecordDraft,
+        as reference: RecordReference,
+        at moment: Timestamp,
+        number: UInt64,
+        salt: ULID
+    ) {
         json.removeAll()
         json.appendRaw("{\"id\":\"")
         json.append(reference.id)
@@ -17,7 +25,9 @@ struct RecordLine {
         if let session = draft.session {
             json.appendRaw("\",\"session\":\"")
             json.append(session)
-            json.appendRaw("\",\"kind\":\"")
+            json.appendRaw("\",\"n\":")
+            json.append(number)
+            json.appendRaw(",\"kind\":\"")
         } else {
             json.appendRaw("\",\"session\":null,\"kind\":\"")
         }
@@ -27,6 +37,8 @@ struct RecordLine {
             json.appendRaw(",")
             json.appendRaw(draft.body)
         }
-        json.appendRaw("}")
+        json.appendRaw(",\"salt\":\"")
+        json.append(salt)
+        json.appendRaw("\"}")
     }
 }

@@ -1,19 +1,20 @@
 import AccessModel
 import Glibc
+import TransparencyLog
 
-/// Reads the frames of one segment in order and checks each against the link before it. Memory: one window.
+/// Reads the frames of one segment in order and checks the hash of each. Memory: one window.
 ///
-/// A frame: length of the record (4 bytes, big-endian, 1 to 65,535), its link (32), the record. A length of 0 is the
+/// A frame: length of the record (4 bytes, big-endian, 1 to 65,535), its leaf hash (32), the record. A length of 0 is the
 /// end, `FFFFFFFF` a seal. What the file does not hold (it was cut short) reads as zeros.
 struct SegmentCursor {
     static let frameBytes = 36
 
     enum Step {
-        case record([UInt8])
+        case record(ArraySlice<UInt8>)
         case sealed(SegmentSeal)
         /// No frame begins here (yet).
         case end
-        /// Something stands here that is not a frame that follows.
+        /// Something stands here that is no frame.
         case bad(String)
     }
 
@@ -22,42 +23,51 @@ struct SegmentCursor {
     let header: SegmentHeader
     /// Where the next frame begins.
     private(set) var offset: Int64
-    /// The index of the next record, and the link before it.
+    /// The index of the next record, and the leaf hash of the one before it.
     private(set) var index: UInt64
-    private(set) var link: Link
+    private(set) var leaf: MerkleHash
 
     private var window: [UInt8] = []
     private var windowStart: Int64 = 0
     private static let windowBytes = 256 * 1024
 
-    /// Opens a segment at its first record. Throws `.damaged` when the header is not whole or not the name's.
-    init(_ layout: LedgerLayout, first: UInt64, writable: Bool = false) throws(LedgerError) {
+    /// Opens a segment at its first record, which follows the one with the hash `leaf`. Throws `.damaged` when the header
+    /// is not whole or not the name's, `.outdated` when it is of an earlier version.
+    init(
+        _ layout: LedgerLayout,
+        first: UInt64,
+        after leaf: MerkleHash = .emptyRoot,
+        writable: Bool = false
+    ) throws(LedgerError) {
         let name = LedgerLayout.segmentName(first: first)
         let file = try OpenFile(layout.segment(name), writable ? O_RDWR : O_RDONLY, name: name)
         let head = try file.bytes(limit: SegmentHeader.bytes, name: name)
+        if let version = head.withUnsafeBytes({ SegmentHeader.version(of: $0) }), version < SegmentHeader.version {
+            throw LedgerError(.outdated(Int(version)), file: name)
+        }
         guard let header = head.withUnsafeBytes({ SegmentHeader($0) }) else {
             throw .damaged(name, at: 0, index: first, "the segment's header is not as it was written")
         }
         guard header.firstIndex == first else {
             throw .damaged(name, at: 24, index: first, "the header tells another first record than the file's name")
         }
-        self.init(file: file, name: name, header: header)
+        self.init(file: file, name: name, header: header, leaf: leaf)
     }
 
-    private init(file: OpenFile, name: String, header: SegmentHeader) {
+    private init(file: OpenFile, name: String, header: SegmentHeader, leaf: MerkleHash) {
         self.file = file
         self.name = name
         self.header = header
         offset = Int64(SegmentHeader.bytes)
         index = header.firstIndex
-        link = header.previous
+        self.leaf = leaf
     }
 
     /// Goes to a frame that an earlier cursor has reached.
-    mutating func move(to offset: Int64, index: UInt64, link: Link) {
+    mutating func move(to offset: Int64, index: UInt64, leaf: MerkleHash) {
         self.offset = offset
         self.index = index
-        self.link = link
+        self.leaf = leaf
         forget()
     }
 
@@ -81,8 +91,8 @@ struct SegmentCursor {
         guard let seal = raw.withUnsafeBytes({ SegmentSeal($0) }) else {
             return .bad("the seal is not as it was written")
         }
-        guard seal.last == link, seal.count == index - header.firstIndex else {
-            return .bad("the seal is of other records than the segment's")
+        guard seal.count == index - header.firstIndex else {
+            return .bad("the seal counts other records than the segment has")
         }
         return .sealed(seal)
     }
@@ -93,13 +103,16 @@ struct SegmentCursor {
             return .bad("the record would reach beyond the segment")
         }
         let frame = try bytes(at: offset, count: SegmentCursor.frameBytes + length)
-        let stored = frame.withUnsafeBytes { Link(UnsafeRawBufferPointer(rebasing: $0[4..<36])) }
-        let made = frame.withUnsafeBytes { link.following(UnsafeRawBufferPointer(rebasing: $0[36...])) }
-        guard stored == made else { return .bad("the record and its link do not follow from the record before") }
+        let record = frame.dropFirst(SegmentCursor.frameBytes)
+        let made = MerkleHash.leaf(record)
+        let stored = frame.withUnsafeBytes {
+            MerkleHash(UnsafeRawBufferPointer(rebasing: $0[4..<SegmentCursor.frameBytes]))
+        }
+        guard stored == made else { return .bad("the record is not the one that its hash was made of") }
         offset = end
         index += 1
-        link = made
-        return .record(Array(frame.dropFirst(SegmentCursor.frameBytes)))
+        leaf = made
+        return .record(record)
     }
 
     private mutating func number(at position: Int64) throws(LedgerError) -> UInt32? {

@@ -1,34 +1,29 @@
 import Crypto
 
-/// What ends a segment that is full: `FFFFFFFF` where a length would stand, the link of the last record (32 bytes),
-/// the count of records in the segment (8), SHA-256 of these 44 (32). 76 bytes; zeros follow to the end of the file.
-/// docs/reference/ledger-format.md, Seals.
+/// What ends a segment that is full: `FFFFFFFF` where a length would stand, the count of records in the segment (8),
+/// SHA-256 of these 12 (32). 44 bytes; zeros follow to the end of the file. docs/reference/ledger-format.md, Seals.
 struct SegmentSeal: Hashable, Sendable {
-    static let bytes = 76
+    static let bytes = 44
     static let marker: UInt32 = .max
 
-    var last: Link
     var count: UInt64
 
-    init(last: Link, count: UInt64) {
-        self.last = last
+    init(count: UInt64) {
         self.count = count
     }
 
     init?(_ raw: UnsafeRawBufferPointer) {
         guard raw.count >= SegmentSeal.bytes,
             BigEndian.read(UInt32.self, from: raw, at: 0) == SegmentSeal.marker,
-            raw[44..<76].elementsEqual(SHA256.hash(data: raw[..<44])),
-            let last = Link(UnsafeRawBufferPointer(rebasing: raw[4..<36])),
-            let count = BigEndian.read(UInt64.self, from: raw, at: 36)
+            raw[12..<44].elementsEqual(SHA256.hash(data: raw[..<12])),
+            let count = BigEndian.read(UInt64.self, from: raw, at: 4)
         else { return nil }
-        self.init(last: last, count: count)
+        self.init(count: count)
     }
 
     var encoded: [UInt8] {
         var bytes: [UInt8] = []
         BigEndian.append(SegmentSeal.marker, to: &bytes)
-        bytes.append(contentsOf: last.array)
         BigEndian.append(count, to: &bytes)
         bytes.append(contentsOf: SHA256.hash(data: bytes))
         return bytes

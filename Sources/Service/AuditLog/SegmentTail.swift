@@ -1,5 +1,6 @@
 import AccessModel
 import Glibc
+import TransparencyLog
 
 /// What stands in a segment after its last good frame.
 struct SegmentTail {
@@ -33,39 +34,24 @@ struct SegmentTail {
         }
     }
 
-    /// Whether a record that follows from what stands here comes after a bad frame at `start`: then it is not the end
+    /// Whether a later record than `index` comes after a bad frame at `start`: then it is not the end
     /// that was torn, but something before the end that was changed.
     ///
-    /// Candidates are found by how every record begins. One counts when its link follows from the bad frame's link,
-    /// as stored or as it should be, or from the candidate just before it.
-    func isFollowedByRecords(until end: Int64, after link: Link) throws(LedgerError) -> Bool {
+    /// Candidates are found by how every record begins; one counts when its hash is right and it says that it is a later
+    /// one. No statement can hold one: a frame's length has bytes that JSON escapes.
+    func isFollowedByRecords(until end: Int64, after index: UInt64) throws(LedgerError) -> Bool {
         let bytes = try file.bytes(at: start, limit: Int(end - start) + SegmentCursor.frameBytes, name: name)
         return bytes.withUnsafeBytes { raw in
-            var before: [Link] = []
-            if let stored = SegmentTail.link(in: raw, at: 0) { before.append(stored) }
-            if let record = SegmentTail.record(in: raw, at: 0) { before.append(link.following(record)) }
             var position = 1
             while let candidate = SegmentTail.candidate(in: raw, from: position) {
                 position = candidate + 1
                 guard let record = SegmentTail.record(in: raw, at: candidate),
-                    let stored = SegmentTail.link(in: raw, at: candidate)
+                    let stored = MerkleHash(raw[(candidate + 4)..<(candidate + SegmentCursor.frameBytes)])
                 else { continue }
-                if before.contains(where: { $0.following(record) == stored }) { return true }
-                // Also a run that begins later: the next frame decides whether this one was real.
-                let next = candidate + SegmentCursor.frameBytes + record.count
-                if let following = SegmentTail.record(in: raw, at: next),
-                    stored.following(following) == SegmentTail.link(in: raw, at: next)
-                {
-                    return true
-                }
+                if stored == .leaf(record), let opening = RecordOpening(record), opening.index > index { return true }
             }
             return false
         }
-    }
-
-    private static func link(in raw: UnsafeRawBufferPointer, at frame: Int) -> Link? {
-        guard raw.count - frame >= SegmentCursor.frameBytes else { return nil }
-        return Link(UnsafeRawBufferPointer(rebasing: raw[(frame + 4)..<(frame + 36)]))
     }
 
     private static func record(in raw: UnsafeRawBufferPointer, at frame: Int) -> UnsafeRawBufferPointer? {

@@ -1,11 +1,12 @@
 internal import AuditLog
 internal import Foundation
 internal import GRDB
+internal import TransparencyLog
 
 /// How far the ledger is indexed.
 enum IndexPosition {
     static func read(_ db: Database) throws -> LedgerPosition? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM position"), let link = Link(Array(row["link"] as Data))
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM position"), let leaf = MerkleHash(Array(row["leaf"] as Data))
         else {
             return nil
         }
@@ -13,7 +14,7 @@ enum IndexPosition {
             segment: UInt64(row["segment"] as Int64),
             offset: row["offset"],
             index: UInt64(row["idx"] as Int64),
-            link: link
+            leaf: leaf
         )
     }
 
@@ -27,7 +28,7 @@ enum IndexPosition {
         try db.execute(
             sql: "INSERT OR REPLACE INTO position VALUES (1, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                Int64(position.segment), position.offset, Int64(position.index), Data(position.link.array),
+                Int64(position.segment), position.offset, Int64(position.index), Data(position.leaf.bytes),
                 Int64(entry.segment), entry.offset,
             ]
         )

@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The tables. A change of them is a new version: an index of another one is dropped and made again.
 enum IndexSchema {
-    static let version = 2
+    static let version = 3
 
     /// What was done to make the database ready.
     enum Preparation: Hashable {
@@ -44,7 +44,7 @@ enum IndexSchema {
     /// unless a record is older than one in front of it, which no gateway writes.
     private static let statements = [
         """
-        CREATE TABLE position (one INTEGER PRIMARY KEY, segment INTEGER, offset INTEGER, idx INTEGER, link BLOB,
+        CREATE TABLE position (one INTEGER PRIMARY KEY, segment INTEGER, offset INTEGER, idx INTEGER, leaf BLOB,
             last_segment INTEGER, last_offset INTEGER)
         """,
         """

@@ -57,7 +57,7 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: nil)
         case .approvalDecided, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
-        case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded:
+        case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased, .heartbeat:
             try insert(entry, opening, kind, session: nil)
         }
     }

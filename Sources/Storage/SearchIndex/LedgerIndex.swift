@@ -109,7 +109,7 @@ package final class LedgerIndex: Sendable {
                 return .commit
             }
             let entry = try? reader.entry(index: position.index - 1, segment: last.segment, offset: last.offset)
-            if entry?.link != position.link { try IndexSchema.reset(db) }
+            if entry?.leaf != position.leaf { try IndexSchema.reset(db) }
             return .commit
         }
     }

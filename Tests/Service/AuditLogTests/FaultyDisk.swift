@@ -22,6 +22,8 @@ final class FaultyDisk: Sendable {
         var interrupts = 0
         /// Bytes until this process is dead: the write that reaches the end is done in part, later calls not at all.
         var life: Int?
+        /// Whether syncs are taken for done.
+        var skipsSyncs = false
         var syncs = 0
         var writes = 0
     }
@@ -51,14 +53,16 @@ final class FaultyDisk: Sendable {
                 let done = system.write(file, UnsafeRawBufferPointer(rebasing: bytes[..<count]), offset)
                 return count == bytes.count || isAlive ? done : -Int(EIO)
             },
-            syncData: { [self] file in fault(\.syncData) ?? counted(system.syncData(file)) },
-            sync: { [self] file in fault(\.sync) ?? system.sync(file) },
+            syncData: { [self] file in fault(\.syncData) ?? counted(skipsSyncs ? 0 : system.syncData(file)) },
+            sync: { [self] file in fault(\.sync) ?? (skipsSyncs ? 0 : system.sync(file)) },
             allocate: { [self] file, bytes in fault(\.allocate) ?? system.allocate(file, bytes) },
             rename: { [self] from, to in fault(\.rename) ?? system.rename(from, to) },
             freeBytes: { [self] _ in plan.withLock { $0.freeBytes } },
             boot: { [self] in plan.withLock { $0.boot } }
         )
     }
+
+    private var skipsSyncs: Bool { plan.withLock { $0.skipsSyncs } }
 
     private var isAlive: Bool { plan.withLock { $0.life.map { $0 > 0 } ?? true } }
 

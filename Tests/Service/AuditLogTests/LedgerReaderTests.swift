@@ -42,9 +42,9 @@ struct LedgerReaderTests {
             var other = reader.cursor(at: cursor.position)
             #expect(try other.next()?.index == (stop == 499 ? nil : stop + 1))
         }
-        var from = try reader.cursor(from: 321)
+        var from = reader.cursor(from: 321)
         #expect(try all(&from) == Array(321..<500))
-        var beyond = try reader.cursor(from: 501)
+        var beyond = reader.cursor(from: 501)
         #expect(try beyond.next() == nil)
         for _ in 0..<3 { _ = try ledger.append(.command()) }
         #expect(try all(&beyond) == [501, 502])
@@ -63,7 +63,7 @@ struct LedgerReaderTests {
             #expect(try reader.entry(index: entry.index, segment: entry.segment, offset: entry.offset + 1) == nil)
         }
         #expect(try reader.entry(index: 0, segment: 0, offset: 1 << 40) == nil)
-        #expect(throws: LedgerError.self) { try reader.entry(index: 7, segment: 7, offset: 96) }
+        #expect(try reader.entry(index: 7, segment: 7, offset: 96) == nil)
     }
 
     @Test("An unfinished end is the end, and is told; what is changed before it is damage")

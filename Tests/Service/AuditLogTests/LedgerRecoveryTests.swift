@@ -45,7 +45,7 @@ struct LedgerRecoveryTests {
                 #expect((torn.segment, torn.offset, torn.bytes) == (name, Int64(last), left))
                 #expect(try place.bytes(place.layout.torn + "/" + torn.kept) == Array(bytes[last..<last + left]))
             }
-            _ = try ledger.append(.command("SELECT 'after'"))
+            _ = try ledger.append(.command("SELECT 'after'", in: RecordDraft.later))
             ledger.close()
             guard case .intact(let summary) = try place.verify() else {
                 Issue.record("cut at \(cut - last): \(try place.verify())")
@@ -64,7 +64,7 @@ struct LedgerRecoveryTests {
             try place.write(Array(whole[..<cut]), to: place.segmentPaths()[0])
             let ledger = try place.open()
             #expect(ledger.recovery.records == 3)
-            _ = try ledger.append(.command("SELECT 'after'"))
+            _ = try ledger.append(.command("SELECT 'after'", in: RecordDraft.later))
             ledger.close()
             guard case .intact = try place.verify() else {
                 Issue.record("cut at \(cut): \(try place.verify())")
@@ -138,7 +138,7 @@ struct LedgerRecoveryTests {
         let again = try copy.open()
         #expect(again.recovery.segments == 2)
         #expect(again.recovery.torn == nil)
-        let next = try again.append(.command())
+        let next = try again.append(.command(in: RecordDraft.later))
         #expect(next.index == again.recovery.records)
         again.close()
         guard case .intact = try copy.verify() else {
@@ -186,7 +186,7 @@ struct LedgerRecoveryTests {
             ledger.close()
             let opened = try place.open()
             #expect(opened.recovery.records >= told, "\(budget) bytes")
-            _ = try opened.append(.command())
+            _ = try opened.append(.command(in: RecordDraft.later))
             opened.close()
             guard case .intact = try place.verify() else {
                 Issue.record("\(budget) bytes: \(try place.verify())")

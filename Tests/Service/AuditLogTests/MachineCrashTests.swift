@@ -15,7 +15,7 @@ struct MachineCrashTests {
         for number in 0..<counted { _ = try ledger.append(.command("SELECT \(number)")) }
         ledger.close()
         let again = try place.open(disk.options())
-        for number in 0..<more { _ = try again.append(.command("SELECT \(counted + number)")) }
+        for number in 0..<more { _ = try again.append(.command("SELECT \(counted + number)", in: RecordDraft.later)) }
         let copy = try place.copy()
         again.close()
         return (copy, UInt64(counted + more))
@@ -42,7 +42,7 @@ struct MachineCrashTests {
         #expect((20..<all).contains(ledger.recovery.records))
         let torn = try #require(ledger.recovery.torn)
         #expect(torn.bytes > 4096)
-        _ = try ledger.append(.command())
+        _ = try ledger.append(.command(in: ULID(high: 1, low: 4)))
         ledger.close()
         guard case .intact = try place.verify() else {
             Issue.record("\(try place.verify())")
@@ -74,7 +74,7 @@ struct MachineCrashTests {
         let ledger = try open(place, boot: "two")
         #expect(ledger.recovery.records < all)
         #expect(ledger.recovery.torn != nil)
-        let next = try ledger.append(.command())
+        let next = try ledger.append(.command(in: ULID(high: 1, low: 4)))
         #expect(next.index == ledger.recovery.records)
         ledger.close()
         guard case .intact = try place.verify() else {

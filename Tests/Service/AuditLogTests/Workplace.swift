@@ -11,6 +11,7 @@ final class Workplace: Sendable {
     let clock = Mutex(Timestamp(seconds: 1_795_000_000))
 
     var directory: String { root + "/ledger" }
+    var identity: LedgerIdentity { LedgerIdentity(origin: "example.com/test", keys: root + "/keys") }
     var layout: LedgerLayout { LedgerLayout(directory: directory) }
 
     init(in parent: String? = nil) throws {
@@ -23,22 +24,34 @@ final class Workplace: Sendable {
         try? FileManager.default.removeItem(atPath: root)
     }
 
-    /// Small segments; no bound on the machine's free space.
-    static let options = LedgerOptions(
+    /// Small segments; no bound on the machine's free space; and no sync, for a test's machine does not go down.
+    static let options: LedgerOptions = {
+        var options = unhurried
+        options.files.syncData = { _ in 0 }
+        options.files.sync = { _ in 0 }
+        return options
+    }()
+
+    private static let unhurried = LedgerOptions(
         segmentBytes: LedgerOptions.smallestSegment,
         lowestFreeBytes: 0,
         headInterval: .seconds(3600),
-        roomInterval: .milliseconds(20)
+        roomInterval: .milliseconds(20),
+        checkpointInterval: .seconds(3600)
     )
 
-    func open(_ options: LedgerOptions = Workplace.options) throws -> Ledger {
-        try Ledger(directory: directory, options: options) { [self] in clock.withLock { $0 } }
+    func open(
+        _ options: LedgerOptions = Workplace.options,
+        publisher: CheckpointPublisher = .silent
+    ) throws -> Ledger {
+        try Ledger(directory: directory, identity: identity, options: options, publisher: publisher) { [self] in clock.withLock { $0 } }
     }
 
     /// A copy of the ledger as it stands now: what a crash would leave.
     func copy() throws -> Workplace {
         let other = try Workplace()
         try FileManager.default.copyItem(atPath: directory, toPath: other.directory)
+        try FileManager.default.copyItem(atPath: identity.keys, toPath: other.identity.keys)
         return other
     }
 
@@ -51,8 +64,11 @@ final class Workplace: Sendable {
     }
 
     /// A verification that does not wait for a writer.
-    func verify() throws -> Verification {
-        var verifier = LedgerVerifier(directory: directory)
+    func verify(_ anchors: VerificationAnchors? = nil) throws -> Verification {
+        var verifier = LedgerVerifier(
+            directory: directory,
+            anchors: anchors ?? VerificationAnchors(lock: identity.lock)
+        )
         verifier.pause = 0
         return try verifier.run()
     }
@@ -75,8 +91,10 @@ final class Workplace: Sendable {
 
 extension RecordDraft {
     static let session = ULID(high: 1, low: 2)
+    /// Of a process that came after.
+    static let later = ULID(high: 1, low: 3)
 
-    static func command(_ text: String = "SELECT 1") -> RecordDraft {
+    static func command(_ text: String = "SELECT 1", in session: ULID = RecordDraft.session) -> RecordDraft {
         var json = JSONBytes()
         json.appendRaw("\"command\":{\"text\":")
         json.append(text)

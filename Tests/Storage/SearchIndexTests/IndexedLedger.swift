@@ -20,6 +20,7 @@ final class IndexedLedger: Sendable {
         self.source = clock
         ledger = try Ledger(
             directory: root + "/ledger",
+            identity: LedgerIdentity(origin: "example.com/test", keys: root + "/keys"),
             options: LedgerOptions(segmentBytes: LedgerOptions.smallestSegment, lowestFreeBytes: 0)
         ) { clock.now }
     }

@@ -33,6 +33,16 @@ struct DataOptions: ParsableArguments {
         throw Failure("no data directory: give --data DIR or --config FILE, or set COUNTERSIGN_DATA")
     }
 
+    /// The lock that the configuration names, where one was given and names one.
+    func ledgerLock() throws -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        guard let config = config ?? (data == nil ? environment["COUNTERSIGN_CONFIG"] : nil), !config.isEmpty else {
+            return nil
+        }
+        guard let lock = try ConfigurationFile.read(config).configuration?.ledger.upkeep.lock else { return nil }
+        return ConfigurationResolver(path: config).resolve(lock)
+    }
+
     private static func directory(of config: String) throws -> DataDirectory {
         let file = try ConfigurationFile.read(config)
         guard let configuration = file.configuration else {

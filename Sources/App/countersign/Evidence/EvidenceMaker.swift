@@ -33,6 +33,8 @@ struct EvidenceMaker {
             policy: { try reader.blob($0) }
         )
         do {
+            // What the ledger's own keys have not signed would convince nobody.
+            _ = try SignedCheckpoint(note, logs: try LedgerKeys.verifierKeys(directory: try directory.existingLedger()))
             let collector = try EvidenceCollector(checkpoint: note, sources: sources)
             let indices = try collector.selection(
                 of: asked,

@@ -1,6 +1,8 @@
 internal import AccessModel
 internal import ArgumentParser
 internal import AuditLog
+internal import Foundation
+internal import TransparencyLog
 
 /// `countersign ledger verify`
 struct LedgerVerifyCommand: ParsableCommand {
@@ -8,27 +10,42 @@ struct LedgerVerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Recompute the whole ledger, and say whether it is as it was written.",
         discussion: """
-            Every record, link, index, time, segment, blob and the head is read and recomputed. It works on the files, \
-            beside a running gateway or without one, and changes nothing. Exit 0 when the ledger is intact; 1 when it \
-            is not, with one line for each place.
+            Every record, hash, time, segment, bundle, tile and blob, the head, the signed checkpoint and the lock are read \
+            and recomputed. It works on the files, beside a running gateway or without one, and changes nothing. Exit 0 \
+            when the ledger is intact; 1 when it is not, with one line for each place.
 
-            What it does not prove: the ledger has no signed checkpoint yet. Whoever can write the whole directory can \
-            write another ledger that verifies, and can cut off the end together with the head. Compare the link that \
-            is printed with one that was noted earlier and elsewhere.
+            With --checkpoint it also proves that the ledger extends the one of a checkpoint that was kept from earlier: \
+            this finds what somebody rewrote and signed again. With --key the ledger's own list of keys is not believed.
 
-            Example:  countersign ledger verify --data /var/lib/countersign
+            What it does not prove: that somebody who has the ledger's key did not rewrite what came after the last \
+            checkpoint that you, or a witness, keep elsewhere; and that what was recorded is true.
+
+            Example:  countersign ledger verify --data /var/lib/countersign --checkpoint checkpoint-of-monday
             """
     )
 
     @OptionGroup var data: DataOptions
+    @Option(
+        name: .long,
+        help: ArgumentHelp("A checkpoint that was seen earlier; may be given more than once.", valueName: "file")
+    )
+    var checkpoint: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A key of the ledger that you know: NAME+ID+KEY.", valueName: "vkey"))
+    var key: String?
+    @Option(name: .long, help: ArgumentHelp("The lock, where the configuration names another.", valueName: "file"))
+    var lock: String?
+    @Flag(name: .long, help: "Look at no lock: for a copy of the data that comes without it.")
+    var noLock = false
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let directory = try data.directory().existingLedger()
+        let files = try LedgerFiles(data, lock: lock)
+        let directory = try files.data.existingLedger()
+        let anchors = try anchors(files)
         let progress = ProgressLine()
         let verification: Verification
         do throws(LedgerError) {
-            verification = try LedgerVerifier(directory: directory).run { step in
+            verification = try LedgerVerifier(directory: directory, anchors: anchors).run { step in
                 progress.show("verifying \(step.segment): \(step.records) records")
             }
         } catch {
@@ -37,6 +54,19 @@ struct LedgerVerifyCommand: ParsableCommand {
         }
         progress.clear()
         try report(verification, of: directory)
+    }
+
+    private func anchors(_ files: LedgerFiles) throws -> VerificationAnchors {
+        var anchors = VerificationAnchors(lock: noLock ? nil : files.lock)
+        if let key {
+            guard let parsed = try? NoteVerifierKey(key) else { throw ValidationError("not a verifier key: \(key)") }
+            anchors.key = parsed
+        }
+        for path in checkpoint {
+            guard let note = FileManager.default.contents(atPath: path) else { throw Failure("\(path) cannot be read") }
+            anchors.earlier.append(VerificationAnchors.Earlier(name: path, note: Array(note)))
+        }
+        return anchors
     }
 
     private func report(_ verification: Verification, of directory: String) throws {
@@ -65,8 +95,11 @@ struct LedgerVerifyCommand: ParsableCommand {
     private func tell(_ summary: Verification.Summary, _ printer: Printer) throws {
         var parts = [count(summary.records, "record"), "in \(count(UInt64(summary.segments), "segment"))"]
         if summary.blobs > 0 { parts.append("and \(count(UInt64(summary.blobs), "blob"))") }
-        let link = summary.link.map { ", link \($0.hex)" } ?? ""
-        try printer.line("\(printer.style.paint("intact", .green)): \(parts.joined(separator: " "))\(link)")
+        if summary.erased > 0 { parts.append("(\(count(UInt64(summary.erased), "blob")) erased, as records say)") }
+        try printer.line("\(printer.style.paint("intact", .green)): \(parts.joined(separator: " "))")
+        try printer.line("signed: the first \(count(summary.signed, "record")), root \(summary.root.base64)")
+        if let key = summary.key { try printer.line("key: \(key.text)") }
+        if summary.earlier > 0 { try printer.line("extends: \(count(UInt64(summary.earlier), "earlier checkpoint"))") }
     }
 
     private func tell(_ finding: Verification.Finding, _ printer: Printer) throws {
@@ -81,7 +114,7 @@ struct LedgerVerifyCommand: ParsableCommand {
 
     // MARK: For programs
 
-    /// `{"result":"intact","records":1042,"segments":1,"blobs":0,"bytes":67108864,"link":"…"}`
+    /// `{"result":"intact","records":1042,"segments":1,"blobs":0,"erased":0,"bytes":67108864,"signed":1042,"root":"…","key":"…"}`
     private static func json(_ summary: Verification.Summary) -> JSONBytes {
         var json = JSONBytes()
         json.appendRaw("{")
@@ -95,8 +128,14 @@ struct LedgerVerifyCommand: ParsableCommand {
         json.append(UInt64(summary.blobs))
         json.member("bytes")
         json.append(summary.bytes)
-        json.member("link")
-        json.append(summary.link?.hex)
+        json.member("erased")
+        json.append(UInt64(summary.erased))
+        json.member("signed")
+        json.append(summary.signed)
+        json.member("root")
+        json.append(summary.root.base64)
+        json.member("key")
+        json.append(summary.key?.text)
         json.appendRaw("}")
         return json
     }

@@ -48,6 +48,7 @@ struct Gateway {
         services.append(.init(service: ReloadSignal(core: core)))
         services.append(.init(service: IndexKeeper(core: core)))
         services.append(.init(service: ApprovalClock(core: core)))
+        services.append(.init(service: BlobKeeper(core: core)))
         // The last one is shut down first: while sessions drain, health and admin still answer.
         services.append(Gateway.listener(ListenerService(core: core, readiness: readiness)))
         let group = ServiceGroup(

@@ -51,6 +51,7 @@ extension GatewayCore {
     }
 
     private var ledgerMetrics: [MetricFamily] {
+        let checkpoints = ledger.checkpointStatus
         let ledger = ledger.counters
         return [
             .gauge("ledger_records", help: "Records in the ledger.", ledger.size),
@@ -60,6 +61,18 @@ extension GatewayCore {
             .counter("ledger_refused_total", help: "Records refused.", ledger.refused),
             .counter("ledger_syncs_total", help: "Syncs; each covers every record that waited.", ledger.syncs),
             .counter("ledger_sync_microseconds_total", help: "Time in syncs.", ledger.syncMicroseconds),
+            .gauge("ledger_checkpoint_records", help: "Records below the published checkpoint.", checkpoints.size),
+            .counter("ledger_checkpoints_total", help: "Checkpoints published.", checkpoints.published),
+            .counter(
+                "ledger_checkpoints_postponed_total",
+                help: "Checkpoints that found no room on the disk.",
+                checkpoints.postponed
+            ),
+            .counter(
+                "ledger_checkpoint_microseconds_total",
+                help: "Time in making checkpoints, witnesses not counted.",
+                checkpoints.microseconds
+            ),
         ]
     }
 }

@@ -10,12 +10,15 @@ internal import People
 internal import PolicyEngine
 internal import PostgresGateway
 internal import StatementAnalysis
+internal import TransparencyLog
 
 /// The parts of a running gateway, put together: what every listener and every operator's command reaches.
 final class GatewayCore: Sendable {
     let configurationFile: String
     let data: String
     let origin: String
+    /// The lock's file, where the configuration names one.
+    let lock: String?
     let listen: Listeners
     let policy: PolicyInForce
     let ledger: Ledger
@@ -45,7 +48,8 @@ final class GatewayCore: Sendable {
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
-        ledger = try GatewayCore.openLedger(configuration.ledger, data: data)
+        lock = configuration.ledger.upkeep.lock.map { resolver.resolve($0) }
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock)
         let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
         self.fetcher = fetcher
         verifier = TokenVerifier(
@@ -165,14 +169,22 @@ final class GatewayCore: Sendable {
         }
     }
 
-    private static func openLedger(_ ledger: LedgerConfiguration, data: String) throws -> Ledger {
+    private static func openLedger(_ ledger: LedgerConfiguration, data: String, lock: String?) throws -> Ledger {
         let options = LedgerOptions(
             segmentBytes: ledger.segmentSize,
             fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
-            lowestFreeBytes: UInt64(ledger.reserve)
+            lowestFreeBytes: UInt64(ledger.reserve),
+            checkpointInterval: ledger.upkeep.checkpointEvery,
+            checkpointEntries: ledger.upkeep.checkpointEntries,
+            heartbeat: ledger.upkeep.heartbeat
         )
         do {
-            return try Ledger(directory: "\(data)/ledger", options: options, now: SystemClock.now)
+            return try Ledger(
+                directory: "\(data)/ledger",
+                identity: LedgerIdentity(origin: ledger.origin, keys: "\(data)/keys", lock: lock),
+                options: options,
+                now: SystemClock.now
+            )
         } catch {
             throw Failure("the ledger in \(data)/ledger cannot be opened: \(error)")
         }
@@ -190,9 +202,9 @@ final class GatewayCore: Sendable {
         let previous = policy.current.policy.id
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
-            || configuration.ledger.origin != origin || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock || (tls == nil) != (shared.tlsContext == nil)
         {
-            warnings.append("listen, data and ledger.origin take effect at the next start only")
+            warnings.append("listen, data, ledger.origin and ledger.lock take effect at the next start only")
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
         try recordPolicy(loaded, previous: previous)
@@ -212,6 +224,8 @@ final class GatewayCore: Sendable {
         json.append(Version.current)
         json.appendRaw(",\"origin\":")
         json.append(origin)
+        json.appendRaw(",\"key\":")
+        json.append(ledger.key.text)
         json.appendRaw(",\"pid\":")
         json.append(Int64(ProcessInfo.processInfo.processIdentifier))
         json.appendRaw("},\"recovered\":")

@@ -16,6 +16,7 @@ package struct LedgerConfiguration: Hashable, Sendable {
     package var segmentSize: Int
     /// The watermark: free bytes of the disk below which new commands are refused, while outcomes can be written.
     package var reserve: Int
+    package var upkeep: LedgerUpkeep
 }
 
 extension LedgerConfiguration {
@@ -30,6 +31,7 @@ extension LedgerConfiguration {
         let durability = map.optional("durability", default: (.process, .disk)) { readDurability($0) }
         let segmentSize = map.optional("segment_size", default: 64 << 20) { $0.bytes(in: 1 << 20...1 << 32) }
         let reserve = map.optional("reserve", default: 256 << 20) { $0.bytes(in: 1 << 20...1 << 40) }
+        let upkeep = LedgerUpkeep.read(&map)
         map.finish()
         guard let origin else { return nil }
         return LedgerConfiguration(
@@ -37,7 +39,8 @@ extension LedgerConfiguration {
             reads: durability.0,
             changes: durability.1,
             segmentSize: segmentSize,
-            reserve: reserve
+            reserve: reserve,
+            upkeep: upkeep
         )
     }
 

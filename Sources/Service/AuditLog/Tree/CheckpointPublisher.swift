@@ -8,14 +8,15 @@ package struct CheckpointPublisher: Sendable {
 
     /// Asks the witnesses. Called once a checkpoint is signed and can no longer be taken back, before it is published;
     /// what it returns is published with it. The ledger waits for it, no longer than `patience`.
+    /// Nil where there are no witnesses.
     package var cosign:
-        @Sendable (_ note: SignedNote, _ checkpoint: Checkpoint, _ prover: @escaping Prover) async -> [NoteSignature]
+        (@Sendable (_ note: SignedNote, _ checkpoint: Checkpoint, _ prover: @escaping Prover) async -> [NoteSignature])?
     /// Told of what was published, on the ledger's own thread: it must not block.
     package var published: @Sendable (_ note: SignedNote, _ checkpoint: Checkpoint) -> Void
     package var patience: Duration
 
     package init(
-        cosign: @escaping @Sendable (SignedNote, Checkpoint, @escaping Prover) async -> [NoteSignature],
+        cosign: (@Sendable (SignedNote, Checkpoint, @escaping Prover) async -> [NoteSignature])?,
         published: @escaping @Sendable (SignedNote, Checkpoint) -> Void = { _, _ in },
         patience: Duration = .seconds(10)
     ) {
@@ -24,5 +25,5 @@ package struct CheckpointPublisher: Sendable {
         self.patience = patience
     }
 
-    package static let silent = CheckpointPublisher(cosign: { _, _, _ in [] })
+    package static let silent = CheckpointPublisher(cosign: nil)
 }

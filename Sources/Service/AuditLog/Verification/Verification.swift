@@ -1,3 +1,5 @@
+package import TransparencyLog
+
 /// What a verification of a ledger found.
 package enum Verification: Hashable, Sendable {
     case intact(Summary)
@@ -9,9 +11,15 @@ package enum Verification: Hashable, Sendable {
         package var segments = 0
         /// Bytes of all segments' files.
         package var bytes: Int64 = 0
-        /// The link of the last record, which is bound to every record before it.
-        package var link: Link?
         package var blobs = 0
+        /// Blobs that were erased, each by a record that says so.
+        package var erased = 0
+        /// Records below the published checkpoint, its root, and the key that signed it.
+        package var signed: UInt64 = 0
+        package var root: MerkleHash = .emptyRoot
+        package var key: NoteVerifierKey?
+        /// Earlier checkpoints that the ledger was shown to extend.
+        package var earlier = 0
     }
 
     package typealias Finding = LedgerError.Damage

@@ -7,13 +7,26 @@ struct RecordCheck {
     private var answered = IndexSet()
     private var lastTime: Timestamp?
     private var seenBlobs: Set<String> = []
+    /// Blobs that are not there, with the record that needs each; and those that a record says were erased.
+    private var missing: [String: (index: UInt64, what: String)] = [:]
+    private var erased: [String: UInt64] = [:]
+    /// The number that the next record of each session must have.
+    private var numbers: [String: UInt64] = [:]
+    private(set) var keys: KeyChain
     /// Set once records may have been passed over: what is missing may have been among them.
     var hasGap = false
 
-    var blobCount: Int { seenBlobs.count }
+    var blobCount: Int { seenBlobs.count - erasedCount }
+    var erasedCount: Int { missing.keys.count { erased[$0] != nil } }
 
-    init(blobs: BlobStore) {
+    /// Records that need a blob that is not there, and that no record says was erased.
+    var unexplained: [(index: UInt64, what: String)] {
+        missing.filter { erased[$0.key] == nil }.map(\.value).sorted { $0.index < $1.index }
+    }
+
+    init(blobs: BlobStore, keys: KeyChain) {
         self.blobs = blobs
+        self.keys = keys
     }
 
     /// Nil when the record is as a gateway writes it.
@@ -31,32 +44,57 @@ struct RecordCheck {
         guard let name = record.string("kind"), let kind = RecordKind(rawValue: name) else {
             return "the record is of a kind that is not known"
         }
+        if let fault = faultOfPlace(record, kind) { return fault }
         switch kind {
         case .command: return try fault(inCommand: record, index: index)
         case .outcome: return fault(inOutcome: record, index: index)
-        case .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
-            .policyLoaded,
-            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
+        case .keyRotated: return keys.rotate(record, at: index)
+        case .blobErased:
+            guard let blob = record.object("erased")?.string("blob") else { return "the erased blob is not named" }
+            erased[blob] = index
+            return nil
+        case .approvalDecided, .approvalRequested, .personSignedIn, .personSignedOut, .personRefused, .sessionOpened,
+            .sessionClosed, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .heartbeat:
             return nil
         }
+    }
+
+    /// The salt, and the number of the record in its session.
+    private mutating func faultOfPlace(_ record: JSONMembers, _ kind: RecordKind) -> String? {
+        guard record.string("salt").flatMap({ ULID($0) }) != nil else { return "the record has no salt" }
+        // A new process has no sessions of the one before.
+        if kind == .gatewayStarted { numbers.removeAll() }
+        guard let session = record.string("session") else { return nil }
+        guard let number = record.number("n") else { return "the record has no number in its session" }
+        let expected = numbers[session] ?? 0
+        numbers[session] = kind == .sessionClosed ? nil : number + 1
+        guard number == expected || hasGap else {
+            return "the record is number \(number) of its session, where \(expected) comes"
+        }
+        return nil
     }
 
     private mutating func fault(inCommand record: JSONMembers, index: UInt64) throws(LedgerError) -> String? {
         _ = commands.insert(index)
         guard let command = record.object("command") else { return "the command is missing" }
-        if command.isNull("text"), let fault = try fault(inBlob: command.string("sha256"), "the command's text") {
+        if command.isNull("text"), let fault = try fault(inBlob: command.string("sha256"), "the command's text", index)
+        {
             return fault
         }
         guard command.isNull("parameters"), let kept = command.object("parameters_blob") else { return nil }
-        return try fault(inBlob: kept.string("sha256"), "the command's parameters")
+        return try fault(inBlob: kept.string("sha256"), "the command's parameters", index)
     }
 
-    private mutating func fault(inBlob digest: String?, _ what: String) throws(LedgerError) -> String? {
+    private mutating func fault(inBlob digest: String?, _ what: String, _ index: UInt64) throws(LedgerError) -> String?
+    {
         guard let digest else { return "\(what) are not named" }
         guard seenBlobs.insert(digest).inserted else { return nil }
         switch try blobs.check(digest) {
         case .whole: return nil
-        case .missing: return "\(what) are missing: blob \(digest)"
+        // A later record may say that it was erased.
+        case .missing:
+            missing[digest] = (index, "\(what) are missing: blob \(digest)")
+            return nil
         case .changed: return "\(what) were changed: blob \(digest)"
         }
     }

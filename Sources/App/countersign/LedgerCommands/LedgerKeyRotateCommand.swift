@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import AuditLog
+internal import TransparencyLog
+
+/// `countersign ledger key rotate`
+struct LedgerKeyRotateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Put a new key in the place of the ledger's.",
+        discussion: """
+            The gateway must be stopped. A record names the new key, the old key signs for it and for a last checkpoint, \
+            and the new key signs from the next start on. Checkpoints of the old key stay verifiable. Give the new key to \
+            whoever verifies; witnesses accept nothing from a key that they do not know.
+
+            Example:  countersign ledger key rotate --config /etc/countersign/countersign.yaml
+            """
+    )
+
+    @OptionGroup var data: DataOptions
+    @Option(name: .long, help: ArgumentHelp("The lock, where the configuration names another.", valueName: "file"))
+    var lock: String?
+
+    func run() throws {
+        let ledger = try LedgerFiles(data, lock: lock).open()
+        do throws(LedgerError) {
+            print(try ledger.rotateKey().text)
+        } catch {
+            throw Failure("\(error); the old key is still in use, and this may be run again")
+        }
+    }
+}
