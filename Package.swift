@@ -88,8 +88,9 @@ let rooms: [Room] = [
         name: "countersign",
         path: "App",
         uses: [
-            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity", "People",
-            "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
+            "Identity",
+            "People", "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

@@ -67,7 +67,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+                "NIOCore",
                 "NIOSSL",
                 "ServiceLifecycle",
             ]
@@ -83,8 +84,10 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
-                "People",
-                "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+                "Masking",
+                "Approvals", "People",
+                "AuditLog", "Evidence",
+                "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -83,8 +83,8 @@ struct ConsoleRoutesTests {
         try await console().test(.router) { client in
             try await client.execute(uri: path, method: method) { response in
                 #expect([.notFound, .methodNotAllowed].contains(response.status))
-                #expect(response.headers[.contentType] == "application/json; charset=utf-8")
-                #expect(String(buffer: response.body).hasPrefix("{\"error\":\""))
+                #expect(response.headers[.contentType] == "application/problem+json")
+                #expect(String(buffer: response.body).hasPrefix("{\"type\":\"about:blank\""))
             }
         }
     }

@@ -24,29 +24,5 @@ extension Integration {
             #expect(result.errors.contains("57014"), "\(result)")
             #expect(result.output == "1000\n", "\(result)")
         }
-
-        @Test(
-            "What is not carried out is an error of the configuration",
-            arguments: ["limit: {rows_changed: 5}", "detect: {card: redact}"]
-        )
-        func unserved(term: String) async throws {
-            let bed = try await Testbed.shared
-            var configuration = try GatewayConfiguration(server: bed.server, issuer: bed.issuer)
-            configuration.roles = """
-                  limited:
-                    owner: ana@example.com
-                    expires: 2099-01-01
-                    bind: [{issuer: ci, claims: {project_id: "4711"}}]
-                    grants:
-                      - target: orders-db
-                        allow: {select: [public.orders]}
-                        \(term)
-                """
-            try await configuration.write()
-            let file = configuration.file.path(percentEncoded: false)
-            let result = try await Command(Machine.countersign, ["check", "--config", file]).run()
-            #expect(result.status == 1)
-            #expect(result.output.contains("is not carried out by this version"), "\(result)")
-        }
     }
 }

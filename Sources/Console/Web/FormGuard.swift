@@ -11,8 +11,7 @@ struct FormGuard {
 
     static let header = HTTPField.Name("X-Countersign-Form-Token")
 
-    /// - Parameters:
-    ///   - token: the form's `form_token`; nil where the header may have it.
+    /// Throws 401 or 403. `token` is the form's `form_token`; nil where the header may have it.
     func check(_ request: Request, _ context: ConsoleContext, token: String?) throws {
         guard !context.isBearer else { return }
         let person = try context.requirePerson()

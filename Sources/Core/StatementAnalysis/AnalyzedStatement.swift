@@ -10,6 +10,9 @@ package struct AnalyzedStatement: Sendable, Hashable {
     package var session: [SessionChange]
     /// Whether it can change the target. EXECUTE says yes: what it runs is known to the session alone.
     package var isChange: Bool
+    /// How many INSERT, UPDATE, DELETE and MERGE stand in it, itself and those of WITH included. The target says the rows
+    /// of one of them at most.
+    package var rowChanges = 0
     /// Where its node stands in the syntax tree of its text.
     var place: SyntaxPlace?
 

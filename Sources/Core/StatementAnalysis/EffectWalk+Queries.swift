@@ -42,6 +42,7 @@ extension EffectWalk {
     }
 
     private mutating func insert(_ node: Int) throws(AnalysisRefusal) {
+        rowChanges += 1
         let hidden = try enterWith(node)
         defer { visible.removeLast(visible.count - hidden) }
         guard let target = target(of: node) else { throw .notUnderstood("INSERT") }
@@ -56,6 +57,7 @@ extension EffectWalk {
     }
 
     private mutating func change(_ node: Int, _ action: Action, columns: [String]?) throws(AnalysisRefusal) {
+        rowChanges += 1
         let hidden = try enterWith(node)
         defer { visible.removeLast(visible.count - hidden) }
         guard let target = target(of: node) else { throw .notUnderstood("a change without a table") }
@@ -64,6 +66,7 @@ extension EffectWalk {
     }
 
     private mutating func merge(_ node: Int) throws(AnalysisRefusal) {
+        rowChanges += 1
         let hidden = try enterWith(node)
         defer { visible.removeLast(visible.count - hidden) }
         guard let target = target(of: node), let clauses = tape.member(.mergeWhenClauses, of: node) else {

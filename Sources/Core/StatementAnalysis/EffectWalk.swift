@@ -18,6 +18,8 @@ struct EffectWalk {
     var plainCall: Int?
     /// Whether the statement is a COPY of a relation.
     var copies = false
+    /// INSERT, UPDATE, DELETE and MERGE that were walked.
+    var rowChanges = 0
     private var depth = 0
 
     /// Not nil: queries are not walked but kept here, for a walk that knows the catalog (`ColumnWalk`).
@@ -48,9 +50,9 @@ struct EffectWalk {
 
     /// One statement by itself, beside what was gathered so far.
     mutating func analyzed(_ node: Int, range: Range<Int>) throws(AnalysisRefusal) -> AnalyzedStatement {
-        let outer = (effects, session, deferred)
-        (effects, session) = ([], [])
-        defer { (effects, session, deferred) = outer }
+        let outer = (effects, session, deferred, rowChanges)
+        (effects, session, rowChanges) = ([], [], 0)
+        defer { (effects, session, deferred, rowChanges) = outer }
         let kind = try statement(node)
         let runsAnother = session.contains { if case .executes = $0 { true } else { false } }
         var statement = AnalyzedStatement(
@@ -60,6 +62,7 @@ struct EffectWalk {
             session: session,
             isChange: runsAnother || effects.contains(where: \.isChange)
         )
+        statement.rowChanges = rowChanges
         statement.place = SyntaxPlace(tree: tree, node: node)
         return statement
     }

@@ -2,6 +2,18 @@ internal import NIOCore
 
 /// The tag of CommandComplete: `SELECT 10`, `INSERT 0 5`, `BEGIN`.
 enum CommandTag {
+    /// Whether a transaction was committed: COMMIT, and not COMMIT PREPARED.
+    static func isCommit(_ body: ByteBuffer) -> Bool {
+        body.readableBytesView.elementsEqual("COMMIT\0".utf8)
+    }
+
+    /// Rows that were inserted, updated, deleted or merged, or copied; nil for other tags.
+    static func changedRows(_ body: ByteBuffer) -> UInt64? {
+        let bytes = body.readableBytesView
+        let isChange = ["INSERT ", "UPDATE ", "DELETE ", "MERGE ", "COPY "].contains { bytes.starts(with: $0.utf8) }
+        return isChange ? rows(body) : nil
+    }
+
     /// The number at its end, if there is one. Reads the digits in place.
     static func rows(_ body: ByteBuffer) -> UInt64? {
         let bytes = body.readableBytesView

@@ -22,6 +22,8 @@ struct EffectResolution {
     var unknownState: String?
     /// The prepared statements that it runs.
     private(set) var executed: [PreparedStatement] = []
+    /// Everything that it runs, in order.
+    private(set) var run: [AnalyzedStatement] = []
     private let names: Names
     private var path: SearchPath?
     private let registry: StatementRegistry
@@ -49,6 +51,7 @@ struct EffectResolution {
     }
 
     private mutating func add(_ statement: AnalyzedStatement) {
+        run.append(statement)
         if path == nil { dependsOnSession = true }
         isChange = isChange || statement.effects.contains(where: \.action.isChange)
         let path = path ?? SearchPath(schemas: [], catalogRelations: [])
@@ -56,6 +59,9 @@ struct EffectResolution {
         note(statement, path)
         for change in statement.session { apply(change) }
     }
+
+    /// Whether it changes rows that the target counts.
+    var changesRows: Bool { run.contains { CountedChange($0) == .counted } }
 
     private mutating func resolve(_ statement: AnalyzedStatement, _ path: SearchPath) {
         do throws(AnalysisRefusal) {

@@ -1,6 +1,7 @@
 internal import AccessModel
 package import GatewayKit
 package import Logging
+package import Masking
 package import NIOSSL
 package import StatementAnalysis
 internal import Synchronization
@@ -13,6 +14,8 @@ package final class GatewayShared: Sendable {
     package let limits: ListenerLimits
     package let logger: Logger
     let analyzer: StatementAnalyzer
+    /// The hash of texts that records do not tell; nil: they say of such a text nothing.
+    let textDigest: ExactTextDigest?
     let deepThread: DeepStackThread
     let cancelKeys = CancelKeys()
     /// The listener's certificate; replaced when the configuration is read again. Nil: no TLS, on loopback alone.
@@ -27,6 +30,7 @@ package final class GatewayShared: Sendable {
         analyzer: StatementAnalyzer,
         deepThread: DeepStackThread,
         tls: NIOSSLContext?,
+        textDigest: ExactTextDigest? = nil,
         logger: Logger
     ) {
         self.ports = ports
@@ -36,6 +40,7 @@ package final class GatewayShared: Sendable {
         self.analyzer = analyzer
         self.deepThread = deepThread
         self.tls = Mutex(tls)
+        self.textDigest = textDigest
         self.logger = logger
     }
 

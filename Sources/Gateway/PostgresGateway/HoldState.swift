@@ -20,6 +20,14 @@ struct HoldState {
     /// The batch is kept until its Sync or Flush was judged, so that nothing of it has run while a part of it waits.
     var keepsBatch = false
 
+    /// The message at the front went out, or was refused: what was answered served for it, and for nothing else.
+    mutating func carriedOut() {
+        switch step {
+        case .none, .asking, .waiting: break
+        case .answered, .cancelled: step = .none
+        }
+    }
+
     var isWaiting: Bool {
         switch step {
         case .asking, .waiting: true

@@ -23,6 +23,8 @@ final class JudgedStatement {
     let isAllowed: Bool
     /// Whether people can let it pass.
     var isHeld: Bool { decision.outcome == .hold && !decision.approvals.isEmpty }
+    /// The most rows that a transaction with it may have changed; nil where it changes none, or they are not bounded.
+    let changeLimit: Int?
 
     init(
         decision: Decision,
@@ -44,15 +46,17 @@ final class JudgedStatement {
         self.masked = masked
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
+        changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
     }
 
     /// The same statement after people have answered: for this once, in the place of what policy said.
-    func settled(_ decision: Decision, approval: [UInt8]) -> JudgedStatement {
-        JudgedStatement(of: self, decision: decision, approval: approval)
+    func settled(_ decision: Decision, recordTail: [UInt8]) -> JudgedStatement {
+        JudgedStatement(of: self, decision: decision, recordTail: recordTail)
     }
 
-    private init(of other: JudgedStatement, decision: Decision, approval: [UInt8]) {
+    private init(of other: JudgedStatement, decision: Decision, recordTail: [UInt8]) {
         self.decision = decision
+        self.recordTail = recordTail
         effects = other.effects
         isChange = other.isChange
         movesSearchPath = other.movesSearchPath
@@ -63,24 +67,6 @@ final class JudgedStatement {
         masked = other.masked
         validUntil = other.validUntil
         isAllowed = decision.outcome == .allow
-        var tail = JudgedStatement.recordTail(decision, effects, masked)
-        tail.append(contentsOf: ",\"approval\":".utf8)
-        tail.append(contentsOf: approval)
-        recordTail = tail
-    }
-
-    static func recordTail(
-        _ decision: Decision,
-        _ effects: [Effect],
-        _ masked: [MaskedText.MaskedColumns]
-    ) -> [UInt8] {
-        var json = JSONBytes(reserving: 256)
-        json.appendRaw(",\"effects\":")
-        json.append(effects)
-        json.appendRaw("},\"decision\":")
-        json.append(decision)
-        json.appendRaw(",\"masked\":")
-        json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
-        return json.bytes
+        changeLimit = other.changeLimit
     }
 }

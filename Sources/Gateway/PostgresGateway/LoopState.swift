@@ -6,6 +6,8 @@ internal import StatementAnalysis
 /// What the sessions of one event loop share. Touched on that loop alone.
 final class LoopState {
     var plans = PlanCache(capacity: 16 << 20)
+    /// Of sessions whose records tell no literals.
+    var redactedPlans = PlanCache(capacity: 16 << 20)
     let shapes = ShapeCache(capacityBytes: 8 << 20)
     /// The snapshot of each target's catalog, by target and database.
     private var catalogs: [String: CatalogSlot] = [:]

@@ -197,7 +197,7 @@ final class PostgresConnection {
         switch reason {
         case .clientViolation, .targetViolation, .targetSetting:
             shared.counters.protocolViolations.wrappingAdd(1, ordering: .relaxed)
-        case .tooManyRows, .idle, .tooLong, .expired, .stalled:
+        case .tooManyRows, .unsearchable, .idle, .tooLong, .expired, .stalled:
             shared.counters.limitClosed.wrappingAdd(1, ordering: .relaxed)
         case .clientClosed, .targetClosed, .ledger, .killed, .draining: break
         }

@@ -96,13 +96,16 @@ extension PostgresSession {
             case let action:
                 definitions.isBetweenBatches = false
                 if case .close = kind, action != .swallow { try noteNames(header, buffer, run) }
+                if detectors.isOn, case .describe = kind, action != .swallow { try noteDescribe(header, buffer, run) }
+                if machine.isBarrierUp { needsFlushAfterBarrier = kind == .copyDone || kind == .copyFail }
                 return perform(action, header, &buffer, &run, rewritten: nil)
             }
         }
         guard let body = buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: header.bodyLength)
         else { return false }
         guard !probe.isReading, let verdict = try verdict(kind, body) else { return false }
-        guard !startReading(for: verdict), !waitsForApproval(verdict) else { return false }
+        guard !startReading(for: verdict), !waitsForApproval(verdict), !waitsForBracket(verdict) else { return false }
+        hold.carriedOut()
         isDeciding = false
         definitions.isBetweenBatches = false
         definitions.isReadForMessage = false
@@ -237,7 +240,7 @@ extension PostgresSession {
         }
     }
 
-    private func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
+    func closeNames(_ body: inout ByteBuffer) throws(FrameError) -> (isPortal: Bool, name: String) {
         guard let type = body.readInteger(as: UInt8.self), type == 0x50 || type == 0x53,
             let name = body.readName(), body.readableBytes == 0
         else { throw FrameError(code: .malformed, type: FrontendKind.close.rawValue) }
@@ -273,7 +276,7 @@ extension PostgresSession {
         send(Poison.flush)
     }
 
-    private func send(_ bytes: ByteBuffer) {
+    func send(_ bytes: ByteBuffer) {
         guard isParked || hold.keepsBatch || !outbox.isEmpty else {
             toTarget(bytes)
             return
@@ -306,6 +309,7 @@ extension PostgresSession {
             machine.durable(upTo: last)
         else { return }
         awaited = (nil, nil)
+        heldFrom = nil
         isParked = false
         emptyOutbox()
         flushTarget()

@@ -35,7 +35,6 @@ extension PostgresSession {
         case .none: return ask(verdict, judgement, canonical)
         case .asking, .waiting: return true
         case .cancelled(let ticket):
-            hold.step = .none
             refuse(verdict, judgement, ticket, "the client cancelled it")
             verdict.refusal = ErrorFields(
                 severity: "ERROR",
@@ -44,7 +43,6 @@ extension PostgresSession {
             )
             return false
         case .answered(let ticket, .refused(let reason), _):
-            hold.step = .none
             refuse(verdict, judgement, ticket, reason)
             return false
         case .answered(let ticket, .approved(let approval), let approved):
@@ -52,7 +50,6 @@ extension PostgresSession {
                 hold.isRefreshed = true
                 return true
             }
-            hold.step = .none
             guard approved == canonical else {
                 refuse(
                     verdict,
@@ -178,15 +175,26 @@ extension PostgresSession {
         decision.outcome = .allow
         decision.reason = nil
         verdict.approved = canonical
-        verdict.judgement = judgement.settled(decision, approval: Self.member(approval.id, "approved", approval))
+        settle(verdict, judgement, decision, Self.member(approval.id, "approved", approval))
     }
 
     private func refuse(_ verdict: Verdict, _ judgement: JudgedStatement, _ ticket: HoldTicket, _ reason: String) {
         var decision = judgement.decision
         decision.outcome = .deny
         decision.reason = "\(judgement.decision.reason ?? "it needs an approval"): \(reason)"
-        verdict.judgement = judgement.settled(decision, approval: Self.member(ticket.id, "refused", nil))
+        settle(verdict, judgement, decision, Self.member(ticket.id, "refused", nil))
         verdict.refusal = holdRefusal(decision, nil)
+    }
+
+    private func settle(
+        _ verdict: Verdict,
+        _ judgement: JudgedStatement,
+        _ decision: Decision,
+        _ approval: [UInt8]
+    ) {
+        guard let plan = verdict.plan else { return }
+        let tail = recordTail(decision, judgement.effects, plan, judgement.masked)
+        verdict.judgement = judgement.settled(decision, recordTail: tail + Array(",\"approval\":".utf8) + approval)
     }
 
     /// `{"id":"01J…","state":"approved","digest":"…","approvers":["…"]}`

@@ -7,7 +7,8 @@ internal import StatementAnalysis
 extension PostgresSession {
     /// What policy says of a message; nil while something must be worked out on another thread.
     func verdict(_ kind: FrontendKind, _ body: ByteBuffer) throws(FrameError) -> Verdict? {
-        switch kind {
+        noteEpoch()
+        return switch kind {
         case .query: try queryVerdict(body)
         case .parse: try parseVerdict(body)
         case .bind: try bindVerdict(body)
@@ -97,7 +98,11 @@ extension PostgresSession {
         verdict.prepared = statement
         guard judge(statement, into: verdict) else { return nil }
         var json = JSONBytes(reserving: 64)
-        message.appendParameters(to: &json, types: statement.parameterTypes, isHidden: statement.plan.hidesParameters)
+        guard literals == .exact, !statement.plan.isRedacted else {
+            verdict.parameters = redactedParameters(message, types: statement.parameterTypes)
+            return verdict
+        }
+        message.appendParameters(to: &json, types: statement.parameterTypes)
         guard json.bytes.count > RecordLimits.parameters else {
             verdict.parameters = json.bytes
             return verdict
@@ -121,6 +126,7 @@ extension PostgresSession {
         verdict.portal = portal
         // Decided anew: between Bind and now the policy may have changed, or the role ended.
         guard judge(portal.statement, into: verdict) else { return nil }
+        if body.readInteger(as: UInt32.self) != 0 { refusePartOfChange(verdict) }
         return verdict
     }
 
@@ -133,7 +139,13 @@ extension PostgresSession {
             policy: admission.policy,
             reason: "function calls of the protocol do not pass the gateway"
         )
-        verdict.judgement = judgement(decision, nil, isChange: true, validUntil: Timestamp(microseconds: 0))
+        verdict.judgement = judgement(
+            decision,
+            nil,
+            Self.functionCallPlan,
+            isChange: true,
+            validUntil: Timestamp(microseconds: 0)
+        )
         verdict.refusal = refusal(decision, sqlState: "42501")
         return verdict
     }
@@ -154,14 +166,30 @@ extension PostgresSession {
         }
         return body.withUnsafeReadableBytes { raw -> StatementPlan? in
             let text = UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[offset..<offset + length])
-            if let plan = loopState.plans.find(text) { return plan }
+            if let plan = knownPlan(text) { return plan }
             guard length <= AnalysisLimits.inline else {
                 makePlanElsewhere(Array(text))
                 return nil
             }
-            let plan = StatementPlan(text: text, analysis: analysis(of: text))
-            loopState.plans.insert(plan, for: text)
+            let plan = StatementPlan(
+                text: text,
+                analysis: analysis(of: text),
+                literals: literals,
+                digest: shared.textDigest
+            )
+            keep(plan, for: text, literals)
             return plan
+        }
+    }
+
+    private func knownPlan(_ text: UnsafeBufferPointer<UInt8>) -> StatementPlan? {
+        literals == .exact ? loopState.plans.find(text) : loopState.redactedPlans.find(text)
+    }
+
+    private func keep(_ plan: StatementPlan, for text: UnsafeBufferPointer<UInt8>, _ literals: LiteralRecording) {
+        switch literals {
+        case .exact: loopState.plans.insert(plan, for: text)
+        case .redacted: loopState.redactedPlans.insert(plan, for: text)
         }
     }
 
@@ -176,22 +204,27 @@ extension PostgresSession {
     private func makePlanElsewhere(_ text: [UInt8]) {
         isWaitingForJob = true
         let bound = NIOLoopBound(self, eventLoop: loop)
-        shared.deepThread.run { [shared, loop] in
+        shared.deepThread.run { [shared, loop, literals] in
             let plan = text.withUnsafeBufferPointer { text in
-                StatementPlan(text: text, analysis: shared.analyzer.analyze(text))
+                StatementPlan(
+                    text: text,
+                    analysis: shared.analyzer.analyze(text),
+                    literals: literals,
+                    digest: shared.textDigest
+                )
             }
             // Kept before any record names it; where that fails, the record that names it must fail too.
             let isKept: Bool
             if plan.needsBlob, case .failure = shared.ports.storeBlob(text) { isKept = false } else { isKept = true }
-            loop.execute { bound.value.planMade(plan, text, isKept: isKept) }
+            loop.execute { bound.value.planMade(plan, text, literals, isKept: isKept) }
         }
     }
 
-    private func planMade(_ plan: StatementPlan, _ text: [UInt8], isKept: Bool) {
+    private func planMade(_ plan: StatementPlan, _ text: [UInt8], _ literals: LiteralRecording, isKept: Bool) {
         isWaitingForJob = false
         guard !isOver else { return }
         guard isKept else { return end(.ledger) }
-        if !plan.needsBlob { text.withUnsafeBufferPointer { loopState.plans.insert(plan, for: $0) } }
+        if !plan.needsBlob { text.withUnsafeBufferPointer { keep(plan, for: $0, literals) } }
         readyPlan = plan
         resumeClient()
         flushTarget()
@@ -233,6 +266,7 @@ extension PostgresSession {
             verdict.plan = statement.plan
             verdict.judgement = known
             if !known.isAllowed, !known.isHeld { verdict.refusal = refusal(known.decision, sqlState: "42501") }
+            watch(known)
             return true
         }
         guard judge(statement.plan, statement.statements, isOwn: statement.inner == nil, into: verdict) else {
@@ -260,6 +294,9 @@ extension PostgresSession {
         definitions.judged = catalog
         masks.inForce = nil
         hold.mayHold = shared.ports.mayHold(admission.roles, admission.target.name)
+        let owed = shared.ports.decide(admission.roles, admission.target.name, [], shared.ports.now()).decision
+            .obligations
+        literals = owed.literals
     }
 
     private func judge(
@@ -271,6 +308,7 @@ extension PostgresSession {
         verdict.plan = plan
         guard let judgement = judgement(of: plan, statements, isOwn: isOwn) else { return false }
         verdict.judgement = judgement
+        watch(judgement)
         if let refusal = plan.analysis.refusal {
             verdict.refusal = self.refusal(judgement.decision, sqlState: refusal.sqlState)
         } else if !judgement.isAllowed, !judgement.isHeld {
@@ -334,8 +372,9 @@ extension PostgresSession {
         guard let denial else {
             let answer = shared.ports.decide(admission.roles, admission.target.name, resolution.effects, now)
             let isChange = plan.analysis.isChange || resolution.isChange
+            let decision = countable(answer.decision, resolution)
             return (
-                judgement(answer.decision, resolution, isChange: isChange, masked, validUntil: answer.validUntil),
+                judgement(decision, resolution, plan, isChange: isChange, masked, validUntil: answer.validUntil),
                 !resolution.dependsOnSession
             )
         }
@@ -345,7 +384,7 @@ extension PostgresSession {
             policy: shared.ports.decide(admission.roles, admission.target.name, [], now).decision.policy,
             reason: denial
         )
-        return (judgement(decision, resolution, isChange: true, validUntil: now), false)
+        return (judgement(decision, resolution, plan, isChange: true, validUntil: now), false)
     }
 
     private static let stampReason =
@@ -356,16 +395,17 @@ extension PostgresSession {
         !plan.setsStampOnly && plan.analysis.statements.contains { $0.session.contains(.setsStamp) }
     }
 
-    private func judgement(
+    func judgement(
         _ decision: Decision,
         _ resolution: EffectResolution?,
+        _ plan: StatementPlan,
         isChange: Bool,
         _ masked: [MaskedText.MaskedColumns] = [],
         validUntil: Timestamp
     ) -> JudgedStatement {
         JudgedStatement(
             decision: decision,
-            recordTail: JudgedStatement.recordTail(decision, resolution?.effects ?? [], masked),
+            recordTail: recordTail(decision, resolution?.effects ?? [], plan, masked),
             isChange: isChange,
             resolution: resolution,
             masked: masked,
@@ -373,7 +413,25 @@ extension PostgresSession {
         )
     }
 
-    private func refusal(_ decision: Decision, sqlState: String) -> ErrorFields {
+    /// `,"effects":[…]},"decision":{…},"masked":[…]`
+    func recordTail(
+        _ decision: Decision,
+        _ effects: [Effect],
+        _ plan: StatementPlan,
+        _ masked: [MaskedText.MaskedColumns]
+    ) -> [UInt8] {
+        let isRedacted = literals == .redacted || plan.isRedacted
+        var json = JSONBytes(reserving: 256)
+        json.appendRaw(",\"effects\":")
+        json.append(isRedacted ? RedactedDecision.effects(effects) : effects)
+        json.appendRaw("},\"decision\":")
+        json.append(isRedacted ? RedactedDecision.of(decision, plan.analysis) : decision)
+        json.appendRaw(",\"masked\":")
+        json.append(masked.flatMap { columns in columns.columns.map { "\(columns.relation).\($0)" } })
+        return json.bytes
+    }
+
+    func refusal(_ decision: Decision, sqlState: String) -> ErrorFields {
         let what = decision.outcome == .hold ? "held" : "denied"
         return ErrorFields(
             severity: "ERROR",

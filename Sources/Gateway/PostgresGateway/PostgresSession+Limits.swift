@@ -11,6 +11,7 @@ extension PostgresSession {
             guard let most = command.obligations.rowsReturned else { return }
             command.rowsReturned += 1
             isWithin = command.rowsReturned <= most
+            if !isWithin { command.limit = .rowsReturned }
         }
         return isWithin
     }

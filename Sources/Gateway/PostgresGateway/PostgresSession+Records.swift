@@ -44,8 +44,9 @@ extension PostgresSession {
     func recordBody(_ verdict: Verdict) -> [UInt8] {
         guard let plan = verdict.plan, let judgement = verdict.judgement else { return [] }
         var body: [UInt8] = []
-        body.reserveCapacity(plan.recordHead.count + verdict.parameters.count + judgement.recordTail.count + 2)
-        body.append(contentsOf: plan.recordHead)
+        let head = head(of: plan)
+        body.reserveCapacity(head.count + verdict.parameters.count + judgement.recordTail.count + 2)
+        body.append(contentsOf: head)
         if verdict.parameters.isEmpty {
             body.append(0x5B)
             body.append(0x5D)
@@ -62,7 +63,15 @@ extension PostgresSession {
         // The changes of a text are not those of the statement inside its PREPARE.
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         command.masked = verdict.masked
-        if let judgement = verdict.judgement { command.obligations = judgement.decision.obligations }
+        command.isRedacted = literals == .redacted || verdict.plan?.isRedacted == true
+        if heldFrom == nil { heldFrom = command.number }
+        if let judgement = verdict.judgement {
+            command.obligations = judgement.decision.obligations
+            command.role = judgement.decision.role
+            command.changeLimit = judgement.changeLimit
+            command.maskedColumns = judgement.masked.reduce(0) { $0 + $1.columns.count }
+        }
+        beginDetecting(command, verdict)
         if command.obligations.rowsReturned != nil { boundsRows = true }
         running.append(command)
         if let judgement = verdict.judgement { sentDefinitions(of: judgement) }
@@ -110,6 +119,10 @@ extension PostgresSession {
         case .execute:
             guard let portal = verdict.portal else { return }
             machine.executeBelongs(to: portal.command)
+            // Under another policy than its Bind it may be bounded otherwise.
+            if let most = verdict.judgement?.changeLimit {
+                withCommand(portal.command) { $0.changeLimit = min(most, $0.changeLimit ?? most) }
+            }
             raiseBarrier(portal.statement.isBarrier, verdict.judgement, isQuery: false)
         case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:
             break
@@ -119,7 +132,7 @@ extension PostgresSession {
     private func raiseBarrier(_ isBarrier: Bool, _ judgement: JudgedStatement?, isQuery: Bool) {
         let movesSearchPath = judgement?.movesSearchPath ?? true
         let mayUndo = definitions.own != nil && judgement?.mayUndo == true
-        guard isBarrier || movesSearchPath || mayUndo else { return }
+        guard isBarrier || movesSearchPath || mayUndo || judgement?.changeLimit != nil else { return }
         machine.barrierRaised()
         needsFlushAfterBarrier = !isQuery
         if movesSearchPath {
@@ -172,16 +185,20 @@ extension PostgresSession {
     }
 
     private func writeOutcome(_ command: RunningCommand, isGone: Bool) {
+        let wasSent = heldFrom.map { command.number < $0 } ?? true
         let elapsed = (NIODeadline.now() - command.started).nanoseconds / 1000
         var outcome = Outcome(status: .ok, rows: command.rows, microseconds: UInt64(max(0, elapsed)))
         switch command.state {
         case .completed, .suspended: break
         case .failed(let error):
             outcome.status = error.hasPrefix("57014") ? .cancelled : .error
-            outcome.error = error
+            outcome.error = PostgresSession.recorded(error, isRedacted: command.isRedacted && command.limit == nil)
         case .skipped: outcome.status = .skipped
-        case .sent: outcome.status = isGone ? .unknown : .skipped
+        case .sent: outcome.status = isGone ? (wasSent ? .unknown : .notExecuted) : .skipped
         }
+        outcome.maskedColumns = outcome.status == .notExecuted ? 0 : command.maskedColumns
+        outcome.limit = command.limit ?? (command.isCancelled ? .statementTime : nil)
+        command.detection?.tell(&outcome)
         var json = JSONBytes(reserving: 160)
         json.appendRaw("\"of\":\"")
         json.append(command.reference.id)

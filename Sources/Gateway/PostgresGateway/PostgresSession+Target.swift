@@ -8,7 +8,7 @@ extension PostgresSession {
     /// How much of an error's text is looked at.
     private static let errorPeek = 8192
     /// How long an error or a notice may be that is passed on in part; a longer one is replaced as a whole.
-    private static let scrubPeek = 65_536
+    static let scrubPeek = 65_536
 
     /// Takes what was read from the target.
     func targetBytes(_ bytes: ByteBuffer) {
@@ -43,7 +43,7 @@ extension PostgresSession {
                 switch targetStream.mode {
                 case .forward: run += count
                 case .swallow:
-                    sendRun(&buffer, &run)
+                    passRun(&buffer, &run)
                     buffer.moveReaderIndex(forwardBy: count)
                 }
                 continue
@@ -58,12 +58,12 @@ extension PostgresSession {
             if isForwarded {
                 run += available
             } else {
-                sendRun(&buffer, &run)
+                passRun(&buffer, &run)
                 buffer.moveReaderIndex(forwardBy: available)
             }
             targetStream = (header.length - available, isForwarded ? .forward : .swallow)
         }
-        sendRun(&buffer, &run)
+        passRun(&buffer, &run)
     }
 
     private func limit(_ type: UInt8) -> Int {
@@ -81,8 +81,16 @@ extension PostgresSession {
         switch kind {
         case .commandComplete, .parameterStatus, .readyForQuery: needed = header.bodyLength
         case .errorResponse:
-            needed = min(header.bodyLength, masks.scrubs ? PostgresSession.scrubPeek : PostgresSession.errorPeek)
-        case .noticeResponse where masks.scrubs: needed = min(header.bodyLength, PostgresSession.scrubPeek)
+            needed = min(
+                header.bodyLength,
+                masks.scrubs || !detectors.redacts.isEmpty ? PostgresSession.scrubPeek : PostgresSession.errorPeek
+            )
+        case .noticeResponse where masks.scrubs || !detectors.redacts.isEmpty:
+            needed = min(header.bodyLength, PostgresSession.scrubPeek)
+        case .rowDescription where detectors.isOn: needed = header.bodyLength
+        case .copyOutResponse where detectors.isOn: needed = header.bodyLength
+        case .dataRow where detectors.isOn && !probe.isReading, .copyData where detectors.isOn:
+            needed = searches(header.bodyLength) ? header.bodyLength : 0
         case .dataRow where probe.isReading: needed = min(header.bodyLength, 1 << 20)
         default: return ByteBuffer()
         }
@@ -97,6 +105,8 @@ extension PostgresSession {
         _ buffer: inout ByteBuffer,
         _ run: inout Int
     ) throws(FrameError) -> Bool {
+        let asked = detectors.isOn ? (subject: machine.answeringSubject, isQuery: machine.isAnsweringQuery) : (0, false)
+        if changes.held != nil { passHeld(before: kind, &buffer, &run) }
         let action: MediationMachine.TargetAction
         if kind == .readyForQuery {
             guard let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
@@ -110,43 +120,51 @@ extension PostgresSession {
         case .forward:
             if kind == .dataRow { rowsSeen &+= 1 }
             if boundsRows, kind == .dataRow || kind == .copyData, !countRow() {
-                sendRun(&buffer, &run)
+                passRun(&buffer, &run)
                 end(.tooManyRows)
                 return false
             }
             if kind == .parameterStatus { return parameterChanged(body) }
-            guard kind == .noticeResponse, masks.scrubs else { return true }
-            sendRun(&buffer, &run)
-            toClient(scrubbed(kind, body, positions: nil))
+            if detectors.isOn, kind != .noticeResponse {
+                return try searched(kind, header, body, asked, &buffer, &run)
+            }
+            guard kind == .noticeResponse, let report = withheld(kind, header, body, positions: nil) else {
+                return true
+            }
+            passRun(&buffer, &run)
+            toClient(report)
             return false
         case .forwardConfirmation:
             registry.confirmed()
             return true
         case .forwardCompletion(let command, let isOver):
             completed(kind, command, isOver: isOver, body)
-            return true
+            return !changes.isOn || passes(kind, command, body, &buffer, &run)
         case .forwardError(let command):
-            return told(command, body, &buffer, &run) { failed(command, $0) }
+            return told(command, header, body, &buffer, &run) { failed(command, $0) }
         case .forwardErrorThenSync(let command):
             defer {
                 toTarget(Poison.sync)
                 flushTarget()
             }
-            return told(command, body, &buffer, &run) { failed(command, $0) }
+            return told(command, header, body, &buffer, &run) { failed(command, $0) }
         case .forwardBatchError(let through):
-            return told(through, body, &buffer, &run) { batchFailed(through: through, $0) }
+            return told(through, header, body, &buffer, &run) { batchFailed(through: through, $0) }
         case .answerRefusal:
-            sendRun(&buffer, &run)
+            passRun(&buffer, &run)
             answerRefusal()
             return false
         case .forwardReady(let status, let through):
+            if changes.isOn, !endsBracket(status, through: through, &buffer, &run) { return false }
             becameReady(status, through: through)
             return true
         case .takeProbe:
+            guard changes.bracket == .none || probe.isReading else { return bracketTold(kind, header, body) }
             if kind == .dataRow { probe.row(body) }
             if kind == .errorResponse { probe.failed() }
             return false
-        case .probeAnswered:
+        case .probeAnswered(let status):
+            guard changes.bracket == .none || probe.isReading else { return bracketAnswered(status, &buffer, &run) }
             probeAnswered()
             return false
         case .close(let error): throw error
@@ -156,24 +174,24 @@ extension PostgresSession {
     /// An error goes to the client, and to the record: as it is, or without what it may say of masked values.
     private func told(
         _ command: UInt32,
+        _ header: FrameHeader,
         _ body: ByteBuffer,
         _ buffer: inout ByteBuffer,
         _ run: inout Int,
         note: (ByteBuffer) -> Void
     ) -> Bool {
-        guard masks.scrubs else {
+        guard var error = withheld(.errorResponse, header, body, positions: positions(of: command)) else {
             note(body)
             return true
         }
-        var error = scrubbed(.errorResponse, body, positions: positions(of: command))
-        sendRun(&buffer, &run)
+        passRun(&buffer, &run)
         toClient(error)
         error.moveReaderIndex(forwardBy: FrameHeader.size)
         note(error)
         return false
     }
 
-    private func sendRun(_ buffer: inout ByteBuffer, _ run: inout Int) {
+    func passRun(_ buffer: inout ByteBuffer, _ run: inout Int) {
         guard run > 0, let slice = buffer.readSlice(length: run) else { return }
         run = 0
         toClient(slice)
@@ -238,7 +256,7 @@ extension PostgresSession {
     }
 
     /// The commit at the end of a batch failed: none of its commands took effect.
-    private func batchFailed(through: UInt32, _ body: ByteBuffer) {
+    func batchFailed(through: UInt32, _ body: ByteBuffer) {
         let text = PostgresSession.errorText(body)
         for index in running.indices where running[index].number <= through {
             if running[index].state == .completed || running[index].state == .suspended {
@@ -258,10 +276,12 @@ extension PostgresSession {
         toClient(buffer)
     }
 
-    private func becameReady(_ status: TransactionStatus, through: UInt32) {
+    func becameReady(_ status: TransactionStatus, through: UInt32) {
         settle(through: through, status: status)
         if machine.isIdle { definitions.isBetweenBatches = true }
+        if machine.isIdle { detectors.described.removeAll(keepingCapacity: true) }
         guard status == .idle else { return }
+        changes.rows = 0
         transactionEnded()
         if machine.isIdle { registry.transactionEnded() }
         if pathTouched {

@@ -36,7 +36,7 @@ final class PostgresSession {
 
     // What policy said, while it is in force.
     var judged: [ObjectIdentifier: (analysis: Analysis, judgement: JudgedStatement)] = [:]
-    var epoch: UInt64 = 0
+    var epoch = UInt64.max
     /// Counts how often the answers were forgotten: an answer kept elsewhere is good for its generation alone.
     var judgedGeneration: UInt64 = 1
 
@@ -70,6 +70,12 @@ final class PostgresSession {
     var rowsSeen: UInt64 = 0
     /// Whether any command has had a bound of the rows that it returns.
     var boundsRows = false
+
+    /// How records tell literals; and the first command that may still be held back: it surely was not sent.
+    var literals = LiteralRecording.exact
+    var heldFrom: UInt32?
+    var detectors = DetectorState()
+    var changes = ChangeState()
 
     let counts = SessionCounts()
     var isOver = false

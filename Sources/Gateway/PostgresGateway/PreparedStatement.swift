@@ -20,9 +20,19 @@ final class PreparedStatement {
     let executesByName: Bool
     /// The text that the target has for it, where masks made it another.
     let maskedText: String?
+    /// Its columns, once the target has told them.
+    var columns: ResultColumns?
     /// What policy said of it last, and the generation of the session's answers that this belongs to.
     var judgement: JudgedStatement?
     var judgedGeneration: UInt64 = 0
+
+    /// Whether its columns are those that the target described: it refuses a plan with others. What FETCH and EXECUTE give
+    /// hangs on the session.
+    var hasFixedColumns: Bool {
+        inner == nil && statements.count == 1
+            && ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE"].contains(statements[0].kind)
+    }
+    var resultColumns: ResultColumns? { columns }
 
     init(
         plan: StatementPlan,

@@ -26,6 +26,17 @@ final class RunningCommand {
     var masked: MaskedText?
     /// What is owed while it runs; and its rows so far, where they are bounded.
     var obligations = Obligations.none
+    var role = ""
+    /// The most rows that its transaction may change; nil where it changes none, or they are not bounded.
+    var changeLimit: Int?
+    /// The bound that ended it.
+    var limit: LimitReached?
+    /// What is looked for in its values, and was found; nil where nothing is.
+    var detection: Detection?
+    /// Masked columns that it reads.
+    var maskedColumns = 0
+    /// Its record tells no literals.
+    var isRedacted = false
     var rowsReturned = 0
     /// The target was asked to end it, for it took too long.
     var isCancelled = false

@@ -10,6 +10,7 @@ enum SessionEnd: Hashable {
     case targetSetting(String)
     case ledger
     case tooManyRows
+    case unsearchable
     case idle, tooLong, expired, stalled
     case killed(String)
     case draining
@@ -25,6 +26,7 @@ enum SessionEnd: Hashable {
             "the target changed \(name) to a value under which statements are read differently"
         case .ledger: "a record could not be made durable"
         case .tooManyRows: "a statement returned more rows than its grant allows"
+        case .unsearchable: "a row was too long to be looked through for what its grant redacts"
         case .idle: "idle for longer than the role allows"
         case .tooLong: "open for longer than the role allows"
         case .expired: "the role has ended"
@@ -39,7 +41,8 @@ enum SessionEnd: Hashable {
         switch self {
         case .clientClosed: .disconnected
         case .draining: .gatewayStopped
-        case .targetClosed, .clientViolation, .targetViolation, .targetSetting, .ledger, .tooManyRows, .idle, .tooLong,
+        case .targetClosed, .clientViolation, .targetViolation, .targetSetting, .ledger, .tooManyRows, .unsearchable,
+            .idle, .tooLong,
             .expired, .stalled, .killed:
             .sessionEnded
         }
@@ -53,7 +56,7 @@ enum SessionEnd: Hashable {
         case .clientViolation: sqlState = "08P01"
         case .targetViolation, .targetSetting: sqlState = "08006"
         case .ledger: sqlState = "58030"
-        case .tooManyRows: sqlState = "54000"
+        case .tooManyRows, .unsearchable: sqlState = "54000"
         case .idle: sqlState = "57P05"
         case .tooLong, .expired, .stalled, .killed, .draining: sqlState = "57P01"
         }

@@ -1,5 +1,6 @@
 internal import AccessModel
 internal import Crypto
+internal import Masking
 internal import StatementAnalysis
 
 /// What is known of one statement text once and for all: its analysis, and how a record tells it.
@@ -11,21 +12,38 @@ final class StatementPlan: Sendable {
     let text: [UInt8]
     /// Whether the text must be kept as a blob before a record names it.
     let needsBlob: Bool
-    /// Whether the text may carry a password: then its parameters may, too, and a record does not tell them.
-    let hidesParameters: Bool
+    /// Whether the record does not tell the text as it is, for its role asks for that or it may carry a password: then
+    /// parameters, and the target's words about values, are not told either.
+    let isRedacted: Bool
 
-    init(text: UnsafeBufferPointer<UInt8>, analysis: Analysis) {
+    init(
+        text: UnsafeBufferPointer<UInt8>,
+        analysis: Analysis,
+        literals: LiteralRecording = .exact,
+        digest: ExactTextDigest? = nil
+    ) {
         self.analysis = analysis
         self.text = Array(text)
         setsStampOnly = analysis.statements.count == 1 && analysis.statements[0].session == [.setsStamp]
         isBarrier = StatementPlan.isBarrier(analysis)
         changesSession = analysis.statements.contains { !$0.session.isEmpty }
-        let recorded = RecordedText(of: text, analysis: analysis, literals: .exact)
-        hidesParameters = recorded != .exact
-        (recordHead, needsBlob) = StatementPlan.head(text, recorded)
+        let recorded = RecordedText(of: text, analysis: analysis, literals: literals)
+        isRedacted = recorded != .exact
+        (recordHead, needsBlob) = StatementPlan.head(text, recorded, digest)
     }
 
-    private static func head(_ text: UnsafeBufferPointer<UInt8>, _ recorded: RecordedText) -> ([UInt8], Bool) {
+    /// The beginning of the record for a role that asks for redacted literals, of a plan that was made before it did.
+    func redactedHead(_ digest: ExactTextDigest?) -> [UInt8] {
+        text.withUnsafeBufferPointer { text in
+            StatementPlan.head(text, RecordedText(of: text, analysis: analysis, literals: .redacted), digest).0
+        }
+    }
+
+    private static func head(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ recorded: RecordedText,
+        _ digest: ExactTextDigest?
+    ) -> ([UInt8], Bool) {
         var json = JSONBytes(reserving: text.count + 160)
         json.appendRaw("\"command\":{\"text\":")
         let start = json.bytes.count
@@ -42,22 +60,28 @@ final class StatementPlan: Sendable {
             json.appendRaw(",\"sha256\":\"")
             json.appendRaw(StatementPlan.hexDigest(of: text))
             json.appendRaw("\"")
-        // No hash of the text: a password has too little entropy for one to hide it.
-        case .redacted(let redacted):
-            if redacted.count < RecordLimits.text / 2 {
-                redacted.withUnsafeBufferPointer { json.appendString(utf8: $0) }
-            } else {
-                json.append(RedactedText.withheld)
-            }
-            json.appendRaw(",\"sha256\":null,\"bytes\":")
-            json.append(UInt64(text.count))
-        case .withheld:
+        case .redacted(let redacted) where redacted.count < RecordLimits.text / 2:
+            redacted.withUnsafeBufferPointer { json.appendString(utf8: $0) }
+            appendDigest(text, digest, to: &json)
+        case .redacted, .withheld:
             json.append(RedactedText.withheld)
-            json.appendRaw(",\"sha256\":null,\"bytes\":")
-            json.append(UInt64(text.count))
+            appendDigest(text, digest, to: &json)
         }
         json.appendRaw(",\"parameters\":")
         return (json.bytes, needsBlob)
+    }
+
+    /// No hash of the text that anyone could try values with, and not its length: a value may have little entropy.
+    private static func appendDigest(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ digest: ExactTextDigest?,
+        to json: inout JSONBytes
+    ) {
+        json.appendRaw(",\"sha256\":null,\"hmac_sha256\":")
+        guard let digest else { return json.appendNull() }
+        json.appendRaw("\"")
+        json.appendRaw(digest.hexDigits(of: UnsafeRawBufferPointer(text)))
+        json.appendRaw("\"")
     }
 
     static func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {

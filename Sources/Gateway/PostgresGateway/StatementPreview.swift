@@ -7,6 +7,8 @@ package struct StatementPreview: Hashable, Sendable {
     package var effects: [Effect]
     /// Why the text is denied whatever policy says; nil where policy decides.
     package var denial: String?
+    /// Why it is denied under a limit of rows changed; nil where they can be counted.
+    package var uncounted: String?
 
     /// `path` is what the target would answer for the session's search_path.
     package init(_ analysis: Analysis, in path: SearchPath) {
@@ -14,5 +16,6 @@ package struct StatementPreview: Hashable, Sendable {
         if analysis.refusal == nil { resolution.add(analysis.statements) }
         effects = resolution.effects
         denial = analysis.refusal?.message ?? resolution.failure
+        uncounted = CountedChange.problem(resolution.run)
     }
 }

@@ -63,7 +63,8 @@ struct BlobStore: Sendable {
     /// The digests of all blobs that no record to come has named since `moment`, in seconds since 1970; at most `limit`.
     func unnamed(since moment: Int, limit: Int) throws(LedgerError) -> [String] {
         var found: [String] = []
-        for folder in try layout.names(in: layout.blobs) where folder.utf8.count == 2 && Hexadecimal.bytes(folder) != nil {
+        for folder in try layout.names(in: layout.blobs)
+        where folder.utf8.count == 2 && Hexadecimal.bytes(folder) != nil {
             for digest in try layout.names(in: layout.blobs + "/" + folder) {
                 guard found.count < limit else { return found }
                 if let named = lastNamed(digest), named < moment { found.append(digest) }

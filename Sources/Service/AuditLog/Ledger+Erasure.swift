@@ -24,7 +24,9 @@ extension Ledger {
         let old = try blobs.withLock { blobs throws(LedgerError) in try blobs.unnamed(since: moment, limit: limit) }
         var erased: [Erasure] = []
         for digest in old {
-            if let erasure = try erase(digest, reason: "retention", rule: rule, before: moment) { erased.append(erasure) }
+            if let erasure = try erase(digest, reason: "retention", rule: rule, before: moment) {
+                erased.append(erasure)
+            }
         }
         return erased
     }

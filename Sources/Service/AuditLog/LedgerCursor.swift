@@ -27,7 +27,9 @@ package struct LedgerCursor {
 
     /// Where the next record begins; nil before anything was read of a ledger that may not be there yet.
     package var position: LedgerPosition? {
-        if let bundles { return LedgerPosition(segment: bundles.index, offset: -1, index: bundles.index, leaf: lastLeaf) }
+        if let bundles {
+            return LedgerPosition(segment: bundles.index, offset: -1, index: bundles.index, leaf: lastLeaf)
+        }
         guard let segment else { return start }
         return LedgerPosition(
             segment: segment.header.firstIndex,

@@ -35,8 +35,7 @@ package final class LoginDesk: Sendable {
 
     // MARK: Logging in
 
-    /// - Parameters:
-    ///   - session: the secret of a session that proves itself anew; the provider is then told to ask for a password again.
+    /// Begins a login. `session` is the secret of one that proves itself anew: the provider is told to ask again.
     package func begin(returnTo: ReturnPath, renewing session: String?) async throws(LoginRefusal) -> Beginning {
         let endpoint: String
         do {

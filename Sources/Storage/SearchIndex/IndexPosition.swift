@@ -6,7 +6,8 @@ internal import TransparencyLog
 /// How far the ledger is indexed.
 enum IndexPosition {
     static func read(_ db: Database) throws -> LedgerPosition? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM position"), let leaf = MerkleHash(Array(row["leaf"] as Data))
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM position"),
+            let leaf = MerkleHash(Array(row["leaf"] as Data))
         else {
             return nil
         }

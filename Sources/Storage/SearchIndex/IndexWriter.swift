@@ -143,7 +143,8 @@ struct IndexWriter {
     }
 
     private func statement(_ command: JSONMembers) throws -> Int64? {
-        guard let sha = command.string("sha256") else { return nil }
+        // A redacted text is found by its words; each exact text that it stands for has an entry.
+        guard let sha = command.string("sha256") ?? command.string("hmac_sha256") else { return nil }
         let known = try db.cachedStatement(sql: "SELECT id FROM statement WHERE sha = ?")
         if let id = try Int64.fetchOne(known, arguments: [sha]) { return id }
         try execute("INSERT INTO statement (sha) VALUES (?)", [sha])

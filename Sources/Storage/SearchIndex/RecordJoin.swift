@@ -25,8 +25,8 @@ final class RecordJoin {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return closed(members, session.members)
         case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
-            .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated,
-            .blobErased, nil:
+            .authenticationRefused, .policyLoaded,
+            .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated, .blobErased, nil:
             return line
         }
     }

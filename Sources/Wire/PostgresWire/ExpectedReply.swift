@@ -14,6 +14,8 @@ package struct ExpectedReply: Hashable, Sendable {
     package var kind: Kind
     /// The number of the command that this message belongs to: of a query, a bind, and each execute of its portal.
     package var command: UInt32
+    /// Of a describe: the number that the session gave to what it asks about; 0 for none.
+    package var subject: UInt32 = 0
 
     package init(_ kind: Kind, command: UInt32 = 0) {
         self.kind = kind

@@ -69,6 +69,8 @@ package struct MediationMachine {
     private var isCopyingIn = false
     private var copySyncSwallowed = false
     private var barrier = false
+    /// The barrier of a command that reads COPY data: down for the data, and up again behind its end.
+    private var barrierBehindCopy = false
     private var awaited: UInt64?
     private var commands: UInt32 = 0
     /// Counts the Syncs that went to the target, and those that it has answered.
@@ -124,6 +126,8 @@ package struct MediationMachine {
         case .copyData: return forwarded()
         case .copyDone, .copyFail:
             isCopyingIn = false
+            barrier = barrierBehindCopy
+            barrierBehindCopy = false
             return sent(.copyEnd)
         case .flush: return .swallow
         case .sync:
@@ -201,6 +205,45 @@ package struct MediationMachine {
         barrier = true
         return true
     }
+
+    /// The gateway opens or ends a transaction around the client's query, between commands. Answered as a probe is. False
+    /// where it may not now.
+    package mutating func bracketSent() -> Bool {
+        switch step {
+        case .open, .deciding: break
+        case .recording, .closed: return false
+        }
+        guard isIdle, !isSkipping, awaited == nil else { return false }
+        expected.append(ExpectedReply(.probe))
+        barrier = true
+        return true
+    }
+
+    /// A command that was answered is refused after the fact: a poison goes out behind it, and what it did is taken back.
+    /// Nothing may be outstanding. With `sync` for a query, whose client sends none.
+    package mutating func refusedAfterwards(sync: Bool) {
+        expected.append(ExpectedReply(.poison))
+        guard sync else { return isSkipping = true }
+        _ = syncSent()
+    }
+
+    /// Whether the target owes the answer to a query; and whether it owes only what it does not say before a Sync or Flush.
+    package var isAnsweringQuery: Bool { expected.first?.kind == .query }
+    package var isBatchOpen: Bool {
+        switch expected.last?.kind {
+        case .parse, .bind, .describe, .close, .execute, .copyEnd: true
+        case .query, .sync, .poison, .probe, nil: false
+        }
+    }
+    /// Whether messages behind the one just forwarded wait for its answer.
+    package var isBarrierUp: Bool { barrier }
+
+    /// The describe just forwarded asks about what the session calls by this number; and what is being described.
+    package mutating func describeAsks(about subject: UInt32) {
+        guard let last = expected.indices.last, expected[last].kind == .describe else { return }
+        expected[last].subject = subject
+    }
+    package var answeringSubject: UInt32 { expected.first?.subject ?? 0 }
 
     /// The number of the command that the target is answering; 0 where it is none.
     package var answeringCommand: UInt32 { expected.first?.command ?? 0 }
@@ -308,6 +351,8 @@ package struct MediationMachine {
         guard rest.isEmpty || rest.first?.kind == .copyEnd else { return mismatch(.copyInResponse) }
         isCopyingIn = rest.isEmpty
         copySyncSwallowed = false
+        barrierBehindCopy = barrier
+        barrier = false
         var kept = CircularBuffer<ExpectedReply>(initialCapacity: rest.count + 1)
         kept.append(head)
         kept.append(contentsOf: rest)
@@ -319,6 +364,7 @@ package struct MediationMachine {
         guard let head = expected.first else { return .forwardError(command: 0) }  // the target is about to close
         let wasCopyingIn = isCopyingIn
         isCopyingIn = false
+        barrierBehindCopy = false
         switch head.kind {
         case .query: return .forwardError(command: head.command)
         case .sync: return .forwardBatchError(through: head.command)

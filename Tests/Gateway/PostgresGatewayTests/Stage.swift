@@ -1,6 +1,7 @@
 import AccessModel
 import GatewayKit
 import Logging
+import Masking
 import NIOCore
 import NIOEmbedded
 import PostgresWire
@@ -29,12 +30,13 @@ final class Stage {
         changesOnDisk: Bool? = nil,
         path: SearchPath? = Stage.path,
         catalog: Catalog? = Stage.catalog,
-        masks: [ObjectName: [String: MaskMethod]] = [:]
+        masks: [ObjectName: [String: MaskMethod]] = [:],
+        owed: Obligations = .none
     ) {
         let ledger = TestLedger()
         self.ledger = ledger
         let output = output
-        let shared = Stage.shared(ports ?? Stage.ports(ledger, masks))
+        let shared = Stage.shared(ports ?? Stage.ports(ledger, masks, owed))
         let loopState = LoopState(loop: loop, shared: shared)
         let admission = Stage.admission(readsOnDisk: readsOnDisk, changesOnDisk: changesOnDisk ?? readsOnDisk)
         loopState.catalog(for: admission).catalog = catalog
@@ -68,7 +70,11 @@ final class Stage {
         }
     )
 
-    private static func ports(_ ledger: TestLedger, _ masks: [ObjectName: [String: MaskMethod]]) -> GatewayPorts {
+    private static func ports(
+        _ ledger: TestLedger,
+        _ masks: [ObjectName: [String: MaskMethod]],
+        _ owed: Obligations
+    ) -> GatewayPorts {
         var ports = GatewayPorts.denyAll
         ports.masks = { _, _, _, _ in masks }
         ports.decide = { roles, _, effects, _ in
@@ -78,7 +84,8 @@ final class Stage {
                 role: roles.first ?? "",
                 policy: "p",
                 effect: denied,
-                reason: denied?.sentence
+                reason: denied?.sentence,
+                obligations: denied == nil ? owed : Obligations(literals: owed.literals)
             )
             return PolicyAnswer(decision: decision, validUntil: Timestamp(microseconds: .max))
         }
@@ -117,6 +124,7 @@ final class Stage {
             analyzer: StatementAnalyzer(),
             deepThread: deepThread,
             tls: nil,
+            textDigest: ExactTextDigest(key: Array(repeating: 7, count: 32)),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }

@@ -43,7 +43,7 @@ struct StatementPlanTests {
     func secret(text: String) {
         let head = head(text)
         #expect(!head.contains("canary"))
-        #expect(head.contains("\"sha256\":null,\"bytes\":\(text.utf8.count)"))
+        #expect(head.contains("\"sha256\":null,\"hmac_sha256\":null,\"parameters\":") && !head.contains("bytes"))
         #expect(!plan(text).needsBlob)
     }
 

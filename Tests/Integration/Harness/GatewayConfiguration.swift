@@ -70,6 +70,30 @@ struct GatewayConfiguration: Sendable {
               - target: orders-db
                 allow: {select: [public.orders], execute: [pg_catalog.pg_sleep]}
                 limit: {rows_returned: 100, statement_time: 1s}
+          bounded:
+            owner: ana@example.com
+            expires: 2099-01-01
+            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+            grants:
+              - target: orders-db
+                allow: {"select,insert,update,delete,truncate": ["bounded.*"], create: ["pg_temp.*"]}
+                limit: {rows_changed: 5}
+          searched:
+            owner: ana@example.com
+            expires: 2099-01-01
+            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+            grants:
+              - target: orders-db
+                allow: {"select,insert,update": ["bounded.*"], execute: ["pg_catalog.repeat"]}
+                detect: {card: redact, email: report, iban: redact}
+          quiet:
+            owner: ana@example.com
+            expires: 2099-01-01
+            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+            record: {literals: redacted}
+            grants:
+              - target: orders-db
+                allow: {"select,insert,update": ["bounded.*"]}
           other-team:
             owner: ana@example.com
             expires: 2099-01-01

@@ -22,7 +22,9 @@ struct LedgerTests {
                 "{\"id\":\"\(second.id)\",\"index\":1,\"time\":\"2026-11-18T11:06:40.000000Z\",\"session\":"
             )
         )
-        #expect(records[1].contains("\"session\":\"\(RecordDraft.session)\",\"n\":1,\"kind\":\"command\",\"command\":{"))
+        #expect(
+            records[1].contains("\"session\":\"\(RecordDraft.session)\",\"n\":1,\"kind\":\"command\",\"command\":{")
+        )
         #expect(records[1].contains(/"decision":\{"outcome":"allow","role":"r"\},"salt":"[0-9A-HJKMNP-TV-Z]{26}"\}$/))
     }
 

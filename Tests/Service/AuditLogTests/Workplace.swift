@@ -44,7 +44,9 @@ final class Workplace: Sendable {
         _ options: LedgerOptions = Workplace.options,
         publisher: CheckpointPublisher = .silent
     ) throws -> Ledger {
-        try Ledger(directory: directory, identity: identity, options: options, publisher: publisher) { [self] in clock.withLock { $0 } }
+        try Ledger(directory: directory, identity: identity, options: options, publisher: publisher) { [self] in
+            clock.withLock { $0 }
+        }
     }
 
     /// A copy of the ledger as it stands now: what a crash would leave.

@@ -12,6 +12,7 @@ struct AuditCommand: AsyncParsableCommand {
             """,
         subcommands: [
             AuditSearchCommand.self, AuditShowCommand.self, AuditTailCommand.self, AuditExportCommand.self,
+            AuditDigestCommand.self,
         ]
     )
 }

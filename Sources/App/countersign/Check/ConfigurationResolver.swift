@@ -118,6 +118,6 @@ struct ConfigurationResolver {
                 attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }
             }
         }
-        return faults + UnservedTerms(configuration: configuration, file: path).diagnostics
+        return faults
     }
 }

@@ -64,7 +64,9 @@ struct PolicyOracle {
             servesMasks: true
         )
         var explanation = policy.explain(request)
-        if let denial = preview.denial {
+        let isCounted = explanation.decision.outcome == .allow && explanation.decision.obligations.rowsChanged != nil
+        let uncounted = isCounted ? preview.uncounted.map { "under the limit rows_changed: \($0)" } : nil
+        if let denial = preview.denial ?? uncounted {
             let role = roles.first ?? ""
             explanation.decision = Decision(
                 outcome: .deny,

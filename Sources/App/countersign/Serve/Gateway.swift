@@ -47,8 +47,8 @@ struct Gateway {
         if let provider = core.provider { services.append(.init(service: IssuerKeeper(verifier: provider.verifier))) }
         services.append(.init(service: ReloadSignal(core: core)))
         services.append(.init(service: IndexKeeper(core: core)))
-        services.append(.init(service: ApprovalClock(core: core)))
         services.append(.init(service: BlobKeeper(core: core)))
+        services.append(.init(service: ApprovalClock(core: core)))
         // The last one is shut down first: while sessions drain, health and admin still answer.
         services.append(Gateway.listener(ListenerService(core: core, readiness: readiness)))
         let group = ServiceGroup(

@@ -5,6 +5,7 @@ internal import Foundation
 internal import GatewayKit
 internal import Identity
 internal import Logging
+internal import Masking
 internal import NIOSSL
 internal import People
 internal import PolicyEngine
@@ -108,6 +109,7 @@ final class GatewayCore: Sendable {
             analyzer: StatementAnalyzer(limits: AnalysisLimits(text: configuration.limits.statementBytes)),
             deepThread: DeepStackThread(name: "analysis"),
             tls: try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) },
+            textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
         try recordStart(loaded)
@@ -202,7 +204,8 @@ final class GatewayCore: Sendable {
         let previous = policy.current.policy.id
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
-            || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock
+            || (tls == nil) != (shared.tlsContext == nil)
         {
             warnings.append("listen, data, ledger.origin and ledger.lock take effect at the next start only")
         }

@@ -38,6 +38,9 @@ package enum ReportScrub {
         return scrubbed
     }
 
+    /// The fixed text of an SQLSTATE.
+    package static func words(of sqlState: String) -> String { WithheldText.of(sqlState) }
+
     private static func appendPlaces(
         _ fields: ReportFields,
         _ state: Slice<UnsafeRawBufferPointer>,

@@ -33,6 +33,23 @@ package struct KeyRotation: Hashable, Sendable {
         (self.from, self.to, self.note) = (from, to, note)
     }
 
+    /// Whether the last of a ledger's records hands over to the key that lies prepared.
+    static func isLast(
+        of records: UInt64,
+        _ identity: LedgerIdentity,
+        _ layout: LedgerLayout,
+        _ files: FileOperations
+    ) throws(LedgerError) -> Bool {
+        guard records > 0, let next = try LedgerKeys(identity, layout, files).prepared(origin: identity.origin) else {
+            return false
+        }
+        var cursor = LedgerCursor(layout: layout, position: nil, skippingBelow: records - 1)
+        guard let line = try cursor.next()?.line, let record = JSONMembers(line),
+            record.string("kind") == RecordKind.keyRotated.rawValue
+        else { return false }
+        return KeyRotation(record)?.to == next
+    }
+
     /// The record's members.
     var body: [UInt8] {
         var json = JSONBytes()

@@ -57,7 +57,9 @@ struct LedgerSigning: Sendable {
     func reconcile() throws(LedgerError) {
         guard let bytes = try LedgerTiles(layout: layout).checkpoint() else { return try publish(locked) }
         guard let published = try? SignedCheckpoint(bytes, logs: keys).checkpoint else {
-            throw LedgerError(.unsigned(.differs(signed: last.size, "the published checkpoint is not signed by its key")))
+            throw LedgerError(
+                .unsigned(.differs(signed: last.size, "the published checkpoint is not signed by its key"))
+            )
         }
         guard published.size <= last.size else {
             throw LedgerError(.unsigned(.lockBehind(locked: last.size, published: published.size)))

@@ -46,7 +46,9 @@ struct TreeGrowth {
         var bytes: [UInt8] = []
         for position in 0..<width {
             let index = tree.size - UInt64(width - position)
-            guard try tree.leafHash(at: index) == .leaf(entries[position]) else { throw TileError.wrongRoot(size: index) }
+            guard try tree.leafHash(at: index) == .leaf(entries[position]) else {
+                throw TileError.wrongRoot(size: index)
+            }
             try EntryBundle.append(entries[position], to: &bytes)
         }
         return bytes
@@ -89,7 +91,12 @@ struct TreeGrowth {
         var opened = try SegmentCursor(layout, first: first)
         while opened.index < index {
             guard case .record = try opened.next() else {
-                throw .damaged(opened.name, at: opened.offset, index: opened.index, "the segment ends before this record")
+                throw .damaged(
+                    opened.name,
+                    at: opened.offset,
+                    index: opened.index,
+                    "the segment ends before this record"
+                )
             }
         }
         return opened
@@ -101,7 +108,12 @@ struct TreeGrowth {
             case .record(let line): try add(line, current)
             case .sealed: current = try SegmentCursor(layout, first: current.index, after: current.leaf)
             case .end:
-                throw .damaged(current.name, at: current.offset, index: current.index, "the segment ends before this record")
+                throw .damaged(
+                    current.name,
+                    at: current.offset,
+                    index: current.index,
+                    "the segment ends before this record"
+                )
             case .bad(let what): throw .damaged(current.name, at: current.offset, index: current.index, what)
             }
         }
@@ -111,7 +123,12 @@ struct TreeGrowth {
         let index = edge.size
         if index >= expected.first, index - expected.first < UInt64(expected.hashes.count) {
             guard expected.hashes[Int(index - expected.first)] == current.leaf else {
-                throw .damaged(current.name, at: current.offset, index: index, "the record is not the one that was written")
+                throw .damaged(
+                    current.name,
+                    at: current.offset,
+                    index: index,
+                    "the record is not the one that was written"
+                )
             }
         }
         var full: [(TilePath, Tile)] = []
@@ -140,7 +157,8 @@ struct TreeGrowth {
 
     /// Deletes the partial tiles of an earlier checkpoint that are full in this one, which is published.
     mutating func forgetPartials(of old: UInt64) {
-        for partial in TilePath.partials(size: old) where TilePath(partial.kind, index: partial.index, size: size) == partial.full {
+        for partial in TilePath.partials(size: old)
+        where TilePath(partial.kind, index: partial.index, size: size) == partial.full {
             store.removePartials(of: partial)
         }
     }

@@ -52,7 +52,9 @@ package struct LedgerVerifier: Sendable {
         while found.count < LedgerVerifier.findings {
             let segments = try layout.segmentIndices()
             guard let next = segments.first(where: { first in done.map { first > $0 } ?? true }) else { break }
-            if done == nil, next != 0 { try catchingDamage { run throws(LedgerError) in try run.verify(bundlesTo: next) } }
+            if done == nil, next != 0 {
+                try catchingDamage { run throws(LedgerError) in try run.verify(bundlesTo: next) }
+            }
             try catchingDamage { run throws(LedgerError) in
                 try run.verify(segment: next, isLast: next == segments.last, progress)
             }
@@ -119,7 +121,11 @@ package struct LedgerVerifier: Sendable {
             }
         }
         for earlier in anchors.earlier {
-            _ = milestone(earlier.name, earlier.note, "the ledger does not extend the one that was seen then: its history was changed")
+            _ = milestone(
+                earlier.name,
+                earlier.note,
+                "the ledger does not extend the one that was seen then: its history was changed"
+            )
         }
     }
 
@@ -131,7 +137,12 @@ package struct LedgerVerifier: Sendable {
     ) -> Milestone? {
         do throws(NoteError) {
             let signed = try SignedCheckpoint(note, logs: check.keys.listed)
-            let milestone = Milestone(name: name, checkpoint: signed.checkpoint, key: signed.log, difference: difference)
+            let milestone = Milestone(
+                name: name,
+                checkpoint: signed.checkpoint,
+                key: signed.log,
+                difference: difference
+            )
             tree.add(milestone, isPublished: isPublished)
             return milestone
         } catch {
@@ -143,12 +154,22 @@ package struct LedgerVerifier: Sendable {
     private mutating func checkSigned() {
         let lockSize = tree.milestones.first { $0.name == anchors.lock }?.checkpoint.size
         if let lockSize, lockSize < summary.signed {
-            find(anchors.lock ?? "", 0, nil, "the lock is of \(lockSize) records and the checkpoint of \(summary.signed)")
+            find(
+                anchors.lock ?? "",
+                0,
+                nil,
+                "the lock is of \(lockSize) records and the checkpoint of \(summary.signed)"
+            )
         }
         for milestone in tree.milestones {
             let size = milestone.checkpoint.size
             if !milestone.isReached, !tree.isBroken {
-                find(milestone.name, 0, tree.size, "\(size) records were signed, and the ledger ends after \(tree.size)")
+                find(
+                    milestone.name,
+                    0,
+                    tree.size,
+                    "\(size) records were signed, and the ledger ends after \(tree.size)"
+                )
             }
             if let fault = check.keys.fault(of: milestone.key, signing: size) { find(milestone.name, 0, nil, fault) }
         }
@@ -268,7 +289,9 @@ package struct LedgerVerifier: Sendable {
 
     // MARK: - Records and the head
 
-    private mutating func verify(_ line: ArraySlice<UInt8>, of cursor: SegmentCursor, at offset: Int64) throws(LedgerError) {
+    private mutating func verify(_ line: ArraySlice<UInt8>, of cursor: SegmentCursor, at offset: Int64)
+        throws(LedgerError)
+    {
         note(cursor)
         try verify(line, leaf: cursor.leaf, index: cursor.index - 1, in: cursor.name, at: offset)
     }

@@ -53,8 +53,9 @@ struct RecordCheck {
             guard let blob = record.object("erased")?.string("blob") else { return "the erased blob is not named" }
             erased[blob] = index
             return nil
-        case .approvalDecided, .approvalRequested, .personSignedIn, .personSignedOut, .personRefused, .sessionOpened,
-            .sessionClosed, .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .heartbeat:
+        case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
+            .policyLoaded,
+            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         }
     }

@@ -67,7 +67,8 @@ struct AttackTests {
             "00000000000000000000.segment 9: the record says that it is another one"
         ),
         (
-            "a record inserted", { lines in
+            "a record inserted",
+            { lines in
                 lines.insert(lines[5], at: 5)
                 lines.removeLast()
             },
@@ -148,7 +149,9 @@ struct AttackTests {
         #expect(throws: LedgerError(.unsigned(.older(records: 300, signed: 301)))) { try openCopy() }
     }
 
-    @Test("A history written anew and signed with the stolen key is found by the lock, and by a checkpoint that was kept")
+    @Test(
+        "A history written anew and signed with the stolen key is found by the lock, and by a checkpoint that was kept"
+    )
     func stolenKey() throws {
         let (place, kept) = try signed()
         let forged = try Workplace()
@@ -234,7 +237,10 @@ struct AttackTests {
                 == ["keys: the ledger's keys do not follow from the key that was given"]
         )
         try place.write(forged.bytes(forged.layout.checkpoint), to: place.layout.checkpoint)
-        #expect(try findings(place).contains("checkpoint: the signature of example.com/test is wrong") || !findings(place).isEmpty)
+        #expect(
+            try findings(place).contains("checkpoint: the signature of example.com/test is wrong")
+                || !findings(place).isEmpty
+        )
         #expect(refusal(place).contains("the published checkpoint is not signed by its key"))
     }
 

@@ -92,7 +92,11 @@ struct TreeFaultTests {
         try Forger(place: place).rewrite { Forger.edit(&$0, 17, from: "SELECT 17", to: "SELECT 71") }
         #expect(throws: LedgerError.self) { try ledger.publishCheckpoint() }
         #expect(ledger.state == .failed)
-        #expect("\(try #require(throws: LedgerError.self) { try ledger.append(.command()) })".contains("not the one that was written"))
+        #expect(
+            "\(try #require(throws: LedgerError.self) { try ledger.append(.command()) })".contains(
+                "not the one that was written"
+            )
+        )
     }
 
     @Test("A lock that somebody else moved ends the ledger: nothing is published")
