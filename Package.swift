@@ -48,6 +48,7 @@ let rooms: [Room] = [
         uses: ["AccessModel", "TransparencyLog"],
         libraries: ["Crypto", "Logging"]
     ),
+    Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
@@ -60,7 +61,7 @@ let rooms: [Room] = [
     Room(
         name: "AuditExport",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["Crypto"]
     ),
     Room(
@@ -87,12 +88,21 @@ let rooms: [Room] = [
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
+    // The auditor's program: it links no gateway, no service with files, no network.
+    Room(
+        name: "countersign-verify",
+        path: "App",
+        uses: ["AccessModel", "TransparencyLog", "Evidence"],
+        libraries: ["ArgumentParser"],
+        tests: nil,
+        isExecutable: true
+    ),
     Room(
         name: "countersign",
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase",
+            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "WitnessDatabase",
             "AuditExport", "GatewayKit",
             "PostgresGateway", "Console",
         ],
@@ -231,7 +241,10 @@ if tested.contains("IntegrationTests") || asked == nil {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: dependencies(uses: asked == nil ? ["countersign"] : [], libraries: keys),
+            dependencies: dependencies(
+                uses: asked == nil ? ["countersign", "countersign-verify"] : [],
+                libraries: keys
+            ),
             path: "Tests/Integration",
             exclude: ["clients"],
             swiftSettings: settings

@@ -32,6 +32,8 @@ struct ImportTable: Sendable {
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
         Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
+        // No file, no clock: what makes a bundle, and what verifies one without a ledger.
+        Room("Service/Evidence", rooms: ["AccessModel", "TransparencyLog"], modules: ["Crypto"]),
         Room(
             "Service/AuditLog",
             rooms: ["AccessModel", "TransparencyLog"],
@@ -52,7 +54,11 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
         ),
-        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
+        Room(
+            "Storage/AuditExport",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: ["Glibc", "Crypto"]
+        ),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -78,12 +84,19 @@ struct ImportTable: Sendable {
                 "ServiceLifecycle",
             ]
         ),
+        // The auditor's program: offline, without a ledger.
+        Room(
+            "App/countersign-verify",
+            rooms: ["AccessModel", "TransparencyLog", "Evidence"],
+            modules: ["ArgumentParser", "Foundation"]
+        ),
         // The composition root: the only room that sees every layer.
         Room(
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-                "Identity", "People", "Approvals", "AuditLog", "Witnessing", "SearchIndex", "WitnessDatabase",
+                "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+                "WitnessDatabase",
                 "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
