@@ -1,4 +1,4 @@
-import AccessModel
+package import AccessModel
 package import TransparencyLog
 
 /// The handing over from one key of a ledger to the next: a note that the old one signed, in a record.
