@@ -35,6 +35,13 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
+    Room(name: "Witnessing", path: "Service", uses: ["AccessModel", "TransparencyLog"]),
+    Room(
+        name: "WitnessDatabase",
+        path: "Storage",
+        uses: ["AccessModel", "TransparencyLog", "Witnessing"],
+        libraries: ["GRDB"]
+    ),
     Room(
         name: "AuditLog",
         path: "Service",
@@ -50,6 +57,12 @@ let rooms: [Room] = [
         uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["GRDB"],
         tests: TestRoom(libraries: ["Crypto"])
+    ),
+    Room(
+        name: "AuditExport",
+        path: "Storage",
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
+        libraries: ["Crypto"]
     ),
     Room(
         name: "GatewayKit",
@@ -89,12 +102,13 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity",
-            "People", "Approvals", "AuditLog", "Evidence", "SearchIndex", "GatewayKit", "PostgresGateway", "Console",
+            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "WitnessDatabase",
+            "AuditExport", "GatewayKit",
+            "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
+            "NIOPosix", "NIOSSL", "NIOTLS", "NIOHTTP1", "JWTKit", "Crypto", "X509", "SwiftASN1", "Yams",
         ],
         tests: nil,
         isExecutable: true

@@ -8,9 +8,10 @@ extension Integration {
             "Help shows an example",
             arguments: [
                 "audit", "audit search", "audit show", "audit tail", "audit export", "ledger", "ledger verify",
+                "ledger key", "ledger key show", "ledger key rotate", "ledger erase",
                 "sessions",
                 "sessions list", "sessions show", "sessions kill", "reload", "status", "policy", "policy explain",
-                "policy test",
+                "policy test", "policy catalog",
             ]
         )
         func helps(command: String) async throws {
@@ -223,6 +224,54 @@ extension Integration {
             let owing = try await run(["policy", "test", path])
             #expect(owing.status == 1)
             #expect(owing.output.contains("rows_changed: 5"), "\(owing)")
+        }
+
+        @Test("With a database's catalog, columns are told apart and masks that hide nothing are found")
+        func knowsCatalog() async throws {
+            let bed = try await Testbed.shared
+            var configuration = try GatewayConfiguration(server: bed.server, issuer: bed.issuer)
+            configuration.roles += """
+
+                  careful:
+                    owner: ana@example.com
+                    expires: 2099-01-01
+                    bind: [{issuer: ci, claims: {project_id: "4711"}}]
+                    grants:
+                      - target: orders-db
+                        allow: {select: ["public.orders(id)", public.gone]}
+                        mask: {public.customers.fax: redact}
+                """
+            try await configuration.write()
+            let folder = configuration.folder.path(percentEncoded: false)
+            try JSONValue.object(bed.issuer.claims()).compact.write(
+                to: configuration.folder.appending(path: "job.json")
+            )
+            let question = try await run(["policy", "catalog"]).checked().output
+            let catalog = try await bed.server.query(question, as: .orders) + "\n"
+            try catalog.write(toFile: folder + "/orders.catalog", atomically: true, encoding: .utf8)
+            let config = configuration.file.path(percentEncoded: false)
+            func explain(_ sql: String, _ file: String = "/orders.catalog") async throws -> CommandResult {
+                try await run([
+                    "policy", "explain", "--json", "--config", config, "--claims", folder + "/job.json", "--target",
+                    "orders-db", "--user", "careful", "--catalog", folder + file, "--sql", sql,
+                ])
+            }
+            #expect(
+                try JSONValue(parsing: await explain("SELECT o.id FROM orders o").checked().output)["outcome"]
+                    == "allow"
+            )
+            let denied = try JSONValue(parsing: await explain("SELECT * FROM orders").checked().output)
+            #expect(denied["outcome"] == "deny")
+            #expect(try await explain("SELECT nothing FROM orders").output.contains("not known"))
+
+            let lint = try await run(["check", "--config", config, "--catalog", "orders-db=\(folder)/orders.catalog"])
+            #expect(lint.output.contains("`public.customers.fax` hides nothing"), "\(lint)")
+            #expect(lint.output.contains("has no relation public.gone"), "\(lint)")
+
+            let half = String(catalog.prefix(catalog.count / 2))
+            try half.write(toFile: folder + "/half.catalog", atomically: true, encoding: .utf8)
+            let cut = try await explain("SELECT 1", "/half.catalog")
+            #expect(cut.status == 1 && cut.errors.contains("not a whole catalog"), "\(cut)")
         }
 
         // MARK: What the tests share

@@ -10,18 +10,22 @@ package struct AdminPorts: Sendable {
     package var kill: @Sendable (ULID) async -> Bool
     package var status: @Sendable () async -> GatewayStatus
     package var approvals: AdminApprovalPorts
+    /// How each destination of the export fares, as a JSON object.
+    package var exports: @Sendable () async -> [JSONBytes]
 
     package init(
         reload: @escaping @Sendable () async -> ReloadResult,
         sessions: @escaping @Sendable () async -> [SessionSummary],
         kill: @escaping @Sendable (ULID) async -> Bool,
         status: @escaping @Sendable () async -> GatewayStatus,
-        approvals: AdminApprovalPorts = .none
+        approvals: AdminApprovalPorts = .none,
+        exports: @escaping @Sendable () async -> [JSONBytes] = { [] }
     ) {
         self.reload = reload
         self.sessions = sessions
         self.kill = kill
         self.status = status
         self.approvals = approvals
+        self.exports = exports
     }
 }

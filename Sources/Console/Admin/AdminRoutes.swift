@@ -1,7 +1,7 @@
 internal import AccessModel
 internal import Hummingbird
 
-/// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`,
+/// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`, `GET /exports`,
 /// `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`.
 struct AdminRoutes {
     let ports: AdminPorts
@@ -15,6 +15,7 @@ struct AdminRoutes {
             return Response.json(json)
         }
         router.get("sessions") { _, _ in await sessions() }
+        router.get("exports") { _, _ in await exports() }
         router.post("sessions/:id/kill") { _, context in
             guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
                 return Response.error("not a session's id", status: .badRequest)
@@ -48,6 +49,18 @@ struct AdminRoutes {
         for (index, session) in await ports.sessions().enumerated() {
             if index > 0 { json.appendRaw(",") }
             json.append(session)
+        }
+        json.appendRaw("]}")
+        return .json(json)
+    }
+
+    /// `{"exports":[…]}`
+    private func exports() async -> Response {
+        var json = JSONBytes()
+        json.appendRaw("{\"exports\":[")
+        for (index, export) in await ports.exports().enumerated() {
+            if index > 0 { json.appendRaw(",") }
+            json.appendRaw(export.bytes)
         }
         json.appendRaw("]}")
         return .json(json)

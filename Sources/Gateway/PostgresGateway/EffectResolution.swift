@@ -26,6 +26,7 @@ struct EffectResolution {
     private(set) var run: [AnalyzedStatement] = []
     private let names: Names
     private var path: SearchPath?
+    private let isPathTouched: Bool
     private let registry: StatementRegistry
     private var local: [String: AnalyzedStatement] = [:]
     private var seen: Set<Effect> = []
@@ -40,7 +41,9 @@ struct EffectResolution {
         case candidates
     }
 
-    init(names: Names, path: SearchPath?, registry: StatementRegistry) {
+    /// `isPathTouched`: the open transaction has set the search path, which its end may take back.
+    init(names: Names, path: SearchPath?, registry: StatementRegistry, isPathTouched: Bool = false) {
+        self.isPathTouched = isPathTouched
         self.names = names
         self.path = path
         self.registry = registry
@@ -53,7 +56,6 @@ struct EffectResolution {
     private mutating func add(_ statement: AnalyzedStatement) {
         run.append(statement)
         if path == nil { dependsOnSession = true }
-        isChange = isChange || statement.effects.contains(where: \.action.isChange)
         let path = path ?? SearchPath(schemas: [], catalogRelations: [])
         resolve(statement, path)
         note(statement, path)
@@ -71,6 +73,8 @@ struct EffectResolution {
             case .candidates: all = statement.effects.flatMap { $0.resolved(in: path) }
             case .unknown: return failure = failure ?? "the target's catalog is not known"
             }
+            // Of what names mean, and not of what they could: a call of a function that changes nothing is no effect.
+            isChange = isChange || all.contains(where: \.action.isChange)
             for effect in all where seen.insert(effect).inserted { effects.append(effect) }
         } catch {
             if case .unknownName = error.code { unknownState = unknownState ?? error.sqlState }
@@ -107,7 +111,10 @@ struct EffectResolution {
         case .executes(let name): execute(name)
         case .setsSearchPath(let schemas): follow(schemas)
         case .resetsSession: follow(nil)
-        case .transaction(let verb): mayUndo = mayUndo || verb.mayRestoreSettings
+        case .transaction(let verb):
+            mayUndo = mayUndo || verb.mayRestoreSettings
+            // What the path is behind it is known to the target alone.
+            if verb.mayRestoreSettings, isPathTouched || movesSearchPath { follow(nil) }
         case .deallocates, .setsStamp: break
         }
     }

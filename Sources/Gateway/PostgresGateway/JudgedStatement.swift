@@ -19,6 +19,7 @@ final class JudgedStatement {
     let unknownState: String?
     /// The masked columns that it can see masked alone; with any, the message is sent in other words.
     let masked: [MaskedText.MaskedColumns]
+    let maskedColumns: Int
     let validUntil: Timestamp
     let isAllowed: Bool
     /// Whether people can let it pass.
@@ -44,6 +45,7 @@ final class JudgedStatement {
         mayUndo = resolution?.mayUndo ?? false
         unknownState = resolution?.unknownState
         self.masked = masked
+        maskedColumns = masked.reduce(0) { $0 + $1.columns.count }
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
         changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
@@ -62,6 +64,7 @@ final class JudgedStatement {
         movesSearchPath = other.movesSearchPath
         definesObjects = other.definesObjects
         made = other.made
+        maskedColumns = other.maskedColumns
         mayUndo = other.mayUndo
         unknownState = other.unknownState
         masked = other.masked

@@ -353,7 +353,8 @@ extension PostgresSession {
         var resolution = EffectResolution(
             names: catalog.map { .snapshot(CatalogView(catalog: $0, effects: effectCache)) } ?? .unknown,
             path: pathNow,
-            registry: registry
+            registry: registry,
+            isPathTouched: pathTouched
         )
         if plan.analysis.refusal == nil { resolution.add(statements) }
         var denial: String? =

@@ -51,17 +51,35 @@ extension PostgresSession {
     func masking(of plan: StatementPlan, at now: Timestamp) -> MaskState.Masking {
         guard plan.analysis.refusal == nil, let inForce = masksInForce(at: now), !inForce.isEmpty else { return .none }
         if let known = masks.texts[ObjectIdentifier(plan)] { return known.masking }
+        let path = maskPath(of: plan)
         guard plan.text.count <= AnalysisLimits.inline else {
-            maskElsewhere(plan, inForce)
+            maskElsewhere(plan, inForce, path)
             return .waiting
         }
-        let masking = PostgresSession.masking(plan, inForce, maskPath, shared.analyzer.limits)
+        let masking = PostgresSession.masking(plan, inForce, path, shared.analyzer.limits)
         keep(masking, of: plan)
         return masking
     }
 
-    /// Where names are looked up, with what the session has made.
-    private var maskPath: SearchPath { pathNow ?? SearchPath(schemas: [], catalogRelations: []) }
+    /// Where names are looked up, with what the session has made. A text that moves the search path itself has none: the
+    /// name that is put in for a relation must be the one that its effects were decided on.
+    private func maskPath(of plan: StatementPlan) -> SearchPath {
+        let none = SearchPath(schemas: [], catalogRelations: [])
+        guard plan.analysis.statements.count == 1 || !plan.analysis.statements.contains(where: { movesSearchPath($0) })
+        else { return none }
+        return pathNow ?? none
+    }
+
+    /// Whether names without a schema may mean something else behind it.
+    private func movesSearchPath(_ statement: AnalyzedStatement) -> Bool {
+        statement.session.contains { change in
+            switch change {
+            case .setsSearchPath, .resetsSession: true
+            case .transaction(let verb): pathTouched && verb.mayRestoreSettings
+            case .prepares, .executes, .deallocates, .setsStamp: false
+            }
+        }
+    }
 
     private static func masking(
         _ plan: StatementPlan,
@@ -84,11 +102,11 @@ extension PostgresSession {
     }
 
     /// Long texts are parsed on a thread with a deep stack, as for their analysis.
-    private func maskElsewhere(_ plan: StatementPlan, _ inForce: MasksInForce) {
+    private func maskElsewhere(_ plan: StatementPlan, _ inForce: MasksInForce, _ path: SearchPath) {
         guard !isWaitingForJob else { return }
         isWaitingForJob = true
         let bound = NIOLoopBound(self, eventLoop: loop)
-        let (path, limits, generation) = (maskPath, shared.analyzer.limits, judgedGeneration)
+        let (limits, generation) = (shared.analyzer.limits, judgedGeneration)
         shared.deepThread.run { [loop] in
             let masking = PostgresSession.masking(plan, inForce, path, limits)
             loop.execute { bound.value.masked(plan, masking, generation) }

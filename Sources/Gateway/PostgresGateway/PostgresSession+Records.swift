@@ -11,12 +11,18 @@ extension PostgresSession {
         case written(RecordReference, mustReachDisk: Bool)
         /// There is nothing to record: a name that does not exist was used.
         case skipped
+        /// Changes are not carried out now: the ledger is not witnessed.
+        case unwitnessed
         case failed
     }
 
     /// Appends the record of a message and what was decided of it.
     func record(_ verdict: Verdict) -> Written {
         guard verdict.plan != nil, let judgement = verdict.judgement else { return .skipped }
+        if verdict.isAllowed, judgement.isChange, shared.ports.changeRefusal() != nil {
+            shared.counters.unwitnessed.wrappingAdd(1, ordering: .relaxed)
+            return .unwitnessed
+        }
         let draft = RecordDraft(kind: .command, session: admission.id, body: recordBody(verdict))
         // A refusal has nothing to wait for: it is written at once.
         switch verdict.isAllowed ? shared.ports.sequence(draft) : shared.ports.record(draft) {
@@ -67,9 +73,8 @@ extension PostgresSession {
         if heldFrom == nil { heldFrom = command.number }
         if let judgement = verdict.judgement {
             command.obligations = judgement.decision.obligations
-            command.role = judgement.decision.role
-            command.changeLimit = judgement.changeLimit
-            command.maskedColumns = judgement.masked.reduce(0) { $0 + $1.columns.count }
+            command.maskedColumns = judgement.maskedColumns
+            if let most = judgement.changeLimit { command.bound(by: most, role: judgement.decision.role) }
         }
         beginDetecting(command, verdict)
         if command.obligations.rowsReturned != nil { boundsRows = true }
@@ -120,8 +125,8 @@ extension PostgresSession {
             guard let portal = verdict.portal else { return }
             machine.executeBelongs(to: portal.command)
             // Under another policy than its Bind it may be bounded otherwise.
-            if let most = verdict.judgement?.changeLimit {
-                withCommand(portal.command) { $0.changeLimit = min(most, $0.changeLimit ?? most) }
+            if let judgement = verdict.judgement, let most = judgement.changeLimit {
+                withCommand(portal.command) { $0.bound(by: most, role: judgement.decision.role) }
             }
             raiseBarrier(portal.statement.isBarrier, verdict.judgement, isQuery: false)
         case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .password, .sync, .terminate:

@@ -26,9 +26,10 @@ final class RunningCommand {
     var masked: MaskedText?
     /// What is owed while it runs; and its rows so far, where they are bounded.
     var obligations = Obligations.none
-    var role = ""
-    /// The most rows that its transaction may change; nil where it changes none, or they are not bounded.
-    var changeLimit: Int?
+    /// The most rows that its transaction may change, and the role that says so; nil where it changes none, or they are not
+    /// bounded.
+    private(set) var changeLimit: Int?
+    private(set) var role = ""
     /// The bound that ended it.
     var limit: LimitReached?
     /// What is looked for in its values, and was found; nil where nothing is.
@@ -47,5 +48,10 @@ final class RunningCommand {
         self.number = number
         self.reference = reference
         self.started = started
+    }
+
+    func bound(by most: Int, role: String) {
+        changeLimit = min(most, changeLimit ?? most)
+        self.role = role
     }
 }

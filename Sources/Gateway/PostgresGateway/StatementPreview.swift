@@ -10,9 +10,11 @@ package struct StatementPreview: Hashable, Sendable {
     /// Why it is denied under a limit of rows changed; nil where they can be counted.
     package var uncounted: String?
 
-    /// `path` is what the target would answer for the session's search_path.
-    package init(_ analysis: Analysis, in path: SearchPath) {
-        var resolution = EffectResolution(names: .candidates, path: path, registry: StatementRegistry())
+    /// `path` is what the target would answer for the session's search_path. Without a catalog a name counts as
+    /// everything that it could be, and no columns are known.
+    package init(_ analysis: Analysis, in path: SearchPath, catalog: CatalogFile? = nil) {
+        let names = catalog.map { EffectResolution.Names.snapshot($0.view) } ?? .candidates
+        var resolution = EffectResolution(names: names, path: path, registry: StatementRegistry())
         if analysis.refusal == nil { resolution.add(analysis.statements) }
         effects = resolution.effects
         denial = analysis.refusal?.message ?? resolution.failure

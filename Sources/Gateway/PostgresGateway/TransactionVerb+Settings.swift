@@ -1,11 +1,12 @@
 internal import StatementAnalysis
 
 extension TransactionVerb {
-    /// Whether it can give a setting back the value that it had before.
+    /// Whether it can give a setting back the value that it had before: COMMIT does so for SET LOCAL, and as the end of a
+    /// transaction that failed.
     var mayRestoreSettings: Bool {
         switch self {
-        case .rollback, .rollbackToSavepoint: true
-        case .begin, .commit, .savepoint, .release: false
+        case .commit, .rollback, .rollbackToSavepoint: true
+        case .begin, .savepoint, .release: false
         }
     }
 }

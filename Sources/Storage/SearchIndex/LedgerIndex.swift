@@ -63,6 +63,17 @@ package final class LedgerIndex: Sendable {
         limit: Int = 0,
         _ body: ([UInt8]) throws -> Void
     ) throws {
+        try searchRecords(query, order: order, after: after, limit: limit) { joined, _ in try body(joined) }
+    }
+
+    /// As `search`, with the record's own bytes, as the ledger has them, beside the joined ones.
+    package func searchRecords(
+        _ query: AuditQuery,
+        order: AuditOrder,
+        after: UInt64? = nil,
+        limit: Int = 0,
+        _ body: (_ joined: [UInt8], _ record: [UInt8]) throws -> Void
+    ) throws {
         // Where the file turns out to be damaged on the way, the new one goes on behind what was told already.
         var (last, left) = (after, limit)
         try mendingOnce(thenCatchingUp: true) {
@@ -72,7 +83,8 @@ package final class LedgerIndex: Sendable {
                 let rows = try Row.fetchCursor(db, sql: request.sql, arguments: request.arguments)
                 let join = RecordJoin(db, reader)
                 while let row = try rows.next() {
-                    try body(try join.line(of: row))
+                    let record = try join.record(of: row)
+                    try body(try join.line(of: row, record: record), record)
                     last = UInt64(row["idx"] as Int64)
                     left -= 1
                 }

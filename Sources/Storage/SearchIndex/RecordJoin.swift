@@ -16,41 +16,31 @@ final class RecordJoin {
     }
 
     func line(of row: Row) throws -> [UInt8] {
-        let line = try bytes(row["idx"], row["segment"], row["offset"])
+        try line(of: row, record: record(of: row))
+    }
+
+    /// The record of a row as the ledger has it.
+    func record(of row: Row) throws -> [UInt8] {
+        try bytes(row["idx"], row["segment"], row["offset"])
+    }
+
+    func line(of row: Row, record line: [UInt8]) throws -> [UInt8] {
         let kind = RecordKind(rawValue: row["kind"])
         guard let members = JSONMembers(line), let id = row["session"] as Int64?, let session = try session(id) else {
             return line
         }
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
-        case .sessionClosed: return closed(members, session.members)
+        case .sessionClosed: return JoinedRecord.closed(members, session: session.members)
         case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
-            .authenticationRefused, .policyLoaded,
-            .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated, .blobErased, nil:
+            .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated,
+            .blobErased, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
             return line
         }
     }
 
     private func command(_ record: JSONMembers, _ row: Row, _ session: JSONMembers, closed: Int64?) throws -> [UInt8] {
-        let role = record.object("decision")?.string("role")
-        var json = JSONBytes(reserving: 2048)
-        json.appendRaw("{")
-        for name in ["id", "index", "time", "session", "kind"] as [StaticString] { copy(name, record, &json) }
-        copy("principal", session, &json)
-        json.member("role")
-        json.append(role)
-        json.member("owner")
-        json.append(owner(of: role, session))
-        for name in ["provenance", "source", "target"] as [StaticString] { copy(name, session, &json) }
-        for name in ["command", "decision"] as [StaticString] { copy(name, record, &json) }
-        copy("approval", record, &json)
-        json.member("masked")
-        json.appendRaw(record.raw("masked") ?? Array("[]".utf8)[...])
-        copy("reason", session, &json)
-        json.member("outcome")
-        json.appendRaw(try outcome(record, row, closed: closed))
-        json.appendRaw("}")
-        return json.bytes
+        JoinedRecord.command(record, session: session, outcome: try outcome(record, row, closed: closed))
     }
 
     /// The outcome's own bytes; `denied` for what was refused; `unknown` where there can be none any more; else null.
@@ -63,33 +53,7 @@ final class RecordJoin {
         let index: Int64 = row["idx"]
         let isOver = (closed ?? -1) > index || (lastBoundary ?? -1) > index
         guard isRefused || isOver else { return Array("null".utf8) }
-        let status = isRefused ? "denied" : "unknown"
-        return Array("{\"status\":\"\(status)\",\"rows\":null,\"error\":null,\"duration_us\":null}".utf8)
-    }
-
-    private func closed(_ record: JSONMembers, _ session: JSONMembers) -> [UInt8] {
-        var json = JSONBytes(reserving: 1024)
-        json.appendRaw("{")
-        for name in ["id", "index", "time", "session", "kind"] as [StaticString] { copy(name, record, &json) }
-        for name in ["principal", "roles", "provenance", "source", "target"] as [StaticString] {
-            copy(name, session, &json)
-        }
-        copy("close", record, &json)
-        json.appendRaw("}")
-        return json.bytes
-    }
-
-    private func copy(_ name: StaticString, _ from: JSONMembers, _ json: inout JSONBytes) {
-        json.member(name)
-        if let value = from.raw(name) { json.appendRaw(value) } else { json.appendNull() }
-    }
-
-    private func owner(of role: String?, _ session: JSONMembers) -> String? {
-        guard let range = session["roles"] else { return nil }
-        return (session.text.elements(of: range) ?? []).lazy
-            .compactMap { JSONMembers(session.text, in: $0) }
-            .first { $0.string("name") == role }?
-            .string("owner")
+        return JoinedRecord.outcome(isRefused ? .denied : .unknown)
     }
 
     private func session(_ id: Int64) throws -> (members: JSONMembers, closed: Int64?)? {

@@ -16,6 +16,9 @@ struct DocumentationTests {
     /// A block as part of a file: roles by their names, grants as the list of a role.
     static func file(_ block: String) -> String {
         if block.hasPrefix("version: 1") { return block }
+        if block.hasPrefix("export:") {
+            return Sample.yaml(grants: "[{target: orders-db, allow: {select: [a.b]}}]") + "\n" + block
+        }
         let isGrants = block.hasPrefix("- target:")
         let lines = block.split(separator: "\n").map { (isGrants ? "      " : "  ") + $0 }.joined(separator: "\n")
         let base = Sample.yaml(grants: isGrants ? "\n\(lines)" : "[{target: orders-db, allow: {select: [a.b]}}]")
@@ -25,7 +28,7 @@ struct DocumentationTests {
 
     @Test(
         "An example is accepted",
-        arguments: ["reference/configuration.md", "guides/policy.md"].flatMap { page in
+        arguments: ["reference/configuration.md", "guides/policy.md", "guides/siem.md"].flatMap { page in
             blocks(page).map { (page, $0) }
         }
     )
@@ -37,10 +40,11 @@ struct DocumentationTests {
     @Test("The examples are there, and show every key of grants")
     func count() {
         let blocks = DocumentationTests.blocks("reference/configuration.md")
-        #expect(blocks.count == 3)
+        #expect(blocks.count == 4)
         for key in ["allow", "deny", "hold", "approval", "mask", "limit", "when"] {
             #expect(blocks.contains { $0.contains("  \(key):") }, "\(key)")
         }
         #expect(DocumentationTests.blocks("guides/policy.md").count >= 3)
+        #expect(DocumentationTests.blocks("guides/siem.md").count == 4)
     }
 }

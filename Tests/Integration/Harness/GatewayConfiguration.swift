@@ -15,8 +15,13 @@ struct GatewayConfiguration: Sendable {
     var changesOnDisk = false
     /// Segments of 1 MiB and as small a reserve, for a small disk.
     var smallLedger = false
+    /// Lines of YAML in `ledger:`, indented by two, and the ledger's name.
+    var ledger = ""
+    var origin = "test.example/one"
     /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
+    /// Lines of YAML in `targets:`, indented by two.
+    var moreTargets = ""
     /// Lines of YAML in `roles:`, indented by two.
     var roles = GatewayConfiguration.roles
 
@@ -134,10 +139,11 @@ struct GatewayConfiguration: Sendable {
                     tls: {certificate: \(pki.gateway.certificate), key: {file: \(pki.gateway.key)}}
                   console: {address: "127.0.0.1:\(consolePort)"}
                 ledger:
-                  origin: test.example/one
+                  origin: \(origin)
                   durability: {reads: \(readsOnDisk ? "disk" : "process"), changes: \(changesOnDisk ? "disk" : "process")}
                   segment_size: \(smallLedger ? "1MiB" : "16MiB")
                   reserve: 1MiB
+                \(ledger)
                 issuers:
                   ci:
                     type: oidc
@@ -155,6 +161,7 @@ struct GatewayConfiguration: Sendable {
                 \(target("orders-trust", .trusted, tls: "mode: require"))
                 \(target("orders-plain", .orders, tls: "mode: disable"))
                 \(target("orders-stranger", .orders, tls: "mode: verify-full, ca: \(pki.stranger.certificate)"))
+                \(moreTargets)
                 roles:
                 \(roles)
                 # On a busy machine a client that is in earnest may be slow.
@@ -165,13 +172,23 @@ struct GatewayConfiguration: Sendable {
         }
     }
 
-    private func target(_ name: String, _ user: PostgresUser, tls: String) -> String {
+    /// A target that another database of the server is, by verified TLS.
+    func target(_ name: String, _ user: PostgresUser, database: String) -> String {
+        target(name, user, tls: "mode: verify-full, ca: \(server.pki.authority.certificate)", database: database)
+    }
+
+    private func target(
+        _ name: String,
+        _ user: PostgresUser,
+        tls: String,
+        database: String = "orders"
+    ) -> String {
         """
           \(name):
             type: postgres
             address: "localhost:\(server.port)"
             tls: {\(tls)}
-            database: orders
+            database: \(database)
             databases: [restored, bench]
             connect_timeout: 60s
             credential: {user: \(user.rawValue), password: {file: \(user.rawValue)}}

@@ -58,6 +58,11 @@ final class AuditSource {
         try index.search(query, order: order, after: after, limit: limit, body)
     }
 
+    /// As `read`, the oldest first, with each record's own bytes beside the joined ones.
+    func readRecords(_ query: AuditQuery, _ body: (_ joined: [UInt8], _ record: [UInt8]) throws -> Void) throws {
+        try index.searchRecords(query, order: .oldestFirst, body)
+    }
+
     /// The record of this id, joined; nil where there is none.
     func record(_ id: ULID) throws -> [UInt8]? {
         try index.record(id)

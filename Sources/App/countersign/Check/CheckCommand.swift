@@ -2,6 +2,7 @@ internal import AccessModel
 internal import ArgumentParser
 internal import Foundation
 internal import PolicyEngine
+internal import PostgresGateway
 
 /// `countersign check`
 struct CheckCommand: ParsableCommand {
@@ -10,14 +11,24 @@ struct CheckCommand: ParsableCommand {
         abstract: "Validate a configuration without starting anything.",
         discussion: """
             Prints FILE:LINE: message for everything that is wrong, with the nearest valid key, and warnings for what \
-            is accepted and weak. Exit 1 when there is an error.
+            is accepted and weak. With --catalog also for masks that hide nothing or cannot hide, and grants on relations \
+            and columns that the database does not have. Exit 1 when there is an error.
 
-            Example:  countersign check --config countersign.yaml
+            Examples:
+              countersign check --config countersign.yaml
+              countersign policy catalog | psql -XqAt "service=orders" > orders.catalog
+              countersign check --config countersign.yaml --catalog orders-db=orders.catalog
             """
     )
 
     @Option(name: .long, help: "The configuration file (or COUNTERSIGN_CONFIG).")
     var config: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What a target's database holds; may be given for several.", valueName: "target=file")
+    )
+    var catalog: [CatalogArgument] = []
 
     @Flag(name: .long, help: "One JSON object a line.")
     var json = false
@@ -29,6 +40,7 @@ struct CheckCommand: ParsableCommand {
         if let configuration = file.configuration {
             diagnostics += configuration.lint(at: SystemClock.now(), file: path)
             diagnostics += ConfigurationResolver(path: path).faults(of: configuration)
+            diagnostics += try lint(configuration, path)
         }
         for diagnostic in diagnostics { print(json ? line(diagnostic) : "\(diagnostic)") }
         let errors = diagnostics.count { $0.severity == .error }
@@ -36,6 +48,16 @@ struct CheckCommand: ParsableCommand {
             throw Failure("\(path): \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
         }
         if !json { print("\(path): ok, policy \(file.policy)") }
+    }
+
+    private func lint(_ configuration: Configuration, _ path: String) throws -> [Diagnostic] {
+        try catalog.flatMap { argument in
+            guard configuration.targets.contains(where: { $0.name == argument.target }) else {
+                throw Failure("no target is named \(argument.target.onOneLine)")
+            }
+            let file = try CatalogFile(at: argument.file)
+            return configuration.lint(target: argument.target, catalog: file.catalog, file: path)
+        }
     }
 
     private func line(_ diagnostic: Diagnostic) -> String {

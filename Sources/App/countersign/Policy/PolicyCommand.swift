@@ -10,6 +10,6 @@ struct PolicyCommand: ParsableCommand {
               countersign policy explain --claims job.json --target orders-db \\
                 --sql 'DELETE FROM orders'
             """,
-        subcommands: [PolicyExplainCommand.self, PolicyTestCommand.self]
+        subcommands: [PolicyExplainCommand.self, PolicyTestCommand.self, PolicyCatalogCommand.self]
     )
 }

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Identity
 internal import PolicyEngine
+internal import PostgresGateway
 
 /// `countersign policy explain`
 struct PolicyExplainCommand: ParsableCommand {
@@ -12,11 +13,12 @@ struct PolicyExplainCommand: ParsableCommand {
         discussion: """
             The claims are one JSON object, as in the middle part of a token. They are taken as verified: signature, \
             times and audience are not looked at. No target is asked: names without a schema are looked up in \
-            --search-path, and those that begin with pg_ in pg_catalog. Exit 0 whatever the decision is.
+            --search-path, and those that begin with pg_ in pg_catalog. With --catalog, a file of `countersign policy \
+            catalog`, columns are told apart as a gateway tells them. Exit 0 whatever the decision is.
 
             Example:
               countersign policy explain --claims job.json --target orders-db \\
-                --sql 'DELETE FROM orders'
+                --catalog orders.catalog --sql 'SELECT id FROM orders'
             """
     )
 
@@ -53,6 +55,12 @@ struct PolicyExplainCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Schemas of the session, with commas between them.", valueName: "schemas"))
     var searchPath = "public"
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("What the database holds: `countersign policy catalog`.", valueName: "file")
+    )
+    var catalog: String?
+
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
@@ -74,7 +82,8 @@ struct PolicyExplainCommand: ParsableCommand {
                 reason: reason,
                 sql: try sql == "-" ? PolicyExplainCommand.text(of: "-") : sql,
                 at: at?.beginning(now: now),
-                searchPath: searchPath.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+                searchPath: searchPath.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
+                catalog: try catalog.map { try CatalogFile(at: $0) }
             )
         )
         let printer = output.printer()

@@ -54,7 +54,7 @@ struct PolicyOracle {
     /// As a gateway asks that has rewritten the command for the roles' masks.
     private func explain(_ question: PolicyQuestion, _ grant: SessionGrant, at moment: Timestamp) -> Explanation {
         let analysis = PolicyOracle.analyse(question.sql, limit: policy.configuration.limits.statementBytes)
-        let preview = StatementPreview(analysis, in: PolicyOracle.path(question))
+        let preview = StatementPreview(analysis, in: PolicyOracle.path(question), catalog: question.catalog)
         let roles = grant.roles.map(\.name)
         let request = AccessRequest(
             roles: roles,
@@ -111,11 +111,14 @@ struct PolicyOracle {
         names.joined(separator: ", ")
     }
 
-    /// A target is not asked here, so a name that begins with `pg_` is taken as one of pg_catalog.
+    /// Without a catalog a name that begins with `pg_` is taken as one of pg_catalog.
     private static func path(_ question: PolicyQuestion) -> SearchPath {
+        let implicit = question.searchPath.contains("pg_catalog") ? [] : ["pg_catalog"]
+        if let catalog = question.catalog {
+            return SearchPath(schemas: implicit + question.searchPath, catalogRelations: catalog.systemRelations)
+        }
         let words = question.sql.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
         let catalog = Set(words.filter { $0.hasPrefix("pg_") }.map(String.init))
-        let implicit = question.searchPath.contains("pg_catalog") ? [] : ["pg_catalog"]
         return SearchPath(schemas: implicit + question.searchPath, catalogRelations: catalog)
     }
 

@@ -1,5 +1,6 @@
 internal import AccessModel
 internal import Identity
+internal import PostgresGateway
 
 /// Who would connect where, and send what.
 struct PolicyQuestion {
@@ -17,4 +18,6 @@ struct PolicyQuestion {
     var at: Timestamp?
     /// The schemas that a name without one is looked up in.
     var searchPath = ["public"]
+    /// What the target's database holds; nil where nobody said.
+    var catalog: CatalogFile?
 }

@@ -22,7 +22,8 @@ extension GatewayCore {
             sessions: { [self] in live.list().map(GatewayCore.summary) },
             kill: { [self] id in live.kill(id, reason: "sessions kill") },
             status: { [self] in status },
-            approvals: approvalPorts
+            approvals: approvalPorts,
+            exports: { [self] in exports.report }
         )
     }
 
@@ -60,6 +61,6 @@ extension GatewayCore {
         case .failed: parts.append(.init("ledger", failing: "a write or a sync failed: commands are refused"))
         case .closed: parts.append(.init("ledger", failing: "closed"))
         }
-        return Readiness(parts)
+        return Readiness(parts, warnings: witnesses?.warnings ?? [])
     }
 }

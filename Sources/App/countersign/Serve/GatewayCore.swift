@@ -1,6 +1,7 @@
 internal import AccessModel
 internal import Approvals
 internal import AuditLog
+internal import Console
 internal import Foundation
 internal import GatewayKit
 internal import Identity
@@ -21,13 +22,21 @@ final class GatewayCore: Sendable {
     /// The lock's file, where the configuration names one.
     let lock: String?
     let listen: Listeners
+    private let witnessing: WitnessingConfiguration
+    private let publication: LedgerPublication
     let policy: PolicyInForce
     let ledger: Ledger
     let verifier: TokenVerifier
     let fetcher: IssuerFetcher
+    /// Who cosigns this ledger; nil where nobody is asked.
+    let witnesses: LedgerWitnesses?
+    /// As whom this gateway cosigns others'; nil where it does not.
+    let witness: ServedWitness?
+    let ledgerPorts: LedgerPorts?
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
+    let exports: ExportDesk
     let approvals: ApprovalDesk
     let board: ChangeBoard
     /// Where people log in; nil where nobody does.
@@ -45,12 +54,23 @@ final class GatewayCore: Sendable {
         data = resolver.resolve(configuration.data)
         origin = configuration.ledger.origin
         listen = configuration.listen
+        witnessing = configuration.ledger.witnessing
+        publication = configuration.ledger.publication
         self.logger = logger
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
+        let witnesses = try LedgerWitnesses(configuration.ledger, resolver: resolver, data: data, logger: logger)
+        self.witnesses = witnesses
+        witness = try GatewayCore.openWitness(configuration.ledger, resolver: resolver, data: data, logger: logger)
         lock = configuration.ledger.upkeep.lock.map { resolver.resolve($0) }
-        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock)
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock, witnesses: witnesses)
+        witnesses?.attach(ledger)
+        ledgerPorts = try LedgerPorts(
+            configuration.ledger.publication,
+            tiles: LedgerTiles(directory: "\(data)/ledger"),
+            resolver: resolver
+        )
         let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
         self.fetcher = fetcher
         verifier = TokenVerifier(
@@ -97,7 +117,8 @@ final class GatewayCore: Sendable {
                 ),
                 policy: policy,
                 ledger: ledger,
-                approvals: approvals
+                approvals: approvals,
+                witnesses: witnesses
             ),
             counters: counters,
             live: live,
@@ -112,7 +133,18 @@ final class GatewayCore: Sendable {
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
+        exports = ExportDesk(
+            ports: ExportPorts(
+                folder: "\(data)/export",
+                reader: LedgerReader(directory: "\(data)/ledger"),
+                durable: { [ledger] in ledger.counters.durable },
+                now: SystemClock.now
+            ),
+            logger: logger
+        )
+        try GatewayCore.makeFolder("\(data)/export")
         try recordStart(loaded)
+        exports.apply(loaded.exports)
     }
 
     // MARK: Loading
@@ -122,6 +154,7 @@ final class GatewayCore: Sendable {
         /// The file's bytes, which the policy is named by.
         var text: [UInt8]
         var listenerTLS: TLSConfiguration?
+        var exports: [DestinationPlan]
         var warnings: [String]
     }
 
@@ -142,6 +175,9 @@ final class GatewayCore: Sendable {
                 guard var tls = try resolver.listenerTLS($0) else { return nil }
                 tls.applicationProtocols = ["postgresql"]
                 return tls
+            },
+            exports: try configuration.exports.map {
+                try resolver.destination($0, origin: configuration.ledger.origin)
             },
             warnings: warnings.map { "\($0)" }
         )
@@ -171,7 +207,12 @@ final class GatewayCore: Sendable {
         }
     }
 
-    private static func openLedger(_ ledger: LedgerConfiguration, data: String, lock: String?) throws -> Ledger {
+    private static func openLedger(
+        _ ledger: LedgerConfiguration,
+        data: String,
+        lock: String?,
+        witnesses: LedgerWitnesses?
+    ) throws -> Ledger {
         let options = LedgerOptions(
             segmentBytes: ledger.segmentSize,
             fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
@@ -185,6 +226,7 @@ final class GatewayCore: Sendable {
                 directory: "\(data)/ledger",
                 identity: LedgerIdentity(origin: ledger.origin, keys: "\(data)/keys", lock: lock),
                 options: options,
+                publisher: witnesses?.publisher ?? .silent,
                 now: SystemClock.now
             )
         } catch {
@@ -205,15 +247,19 @@ final class GatewayCore: Sendable {
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
             || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock
-            || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.witnessing.settings != witnessing.settings
+            || configuration.ledger.publication != publication || (tls == nil) != (shared.tlsContext == nil)
         {
-            warnings.append("listen, data, ledger.origin and ledger.lock take effect at the next start only")
+            warnings.append(
+                "listen, data, and what ledger says of its origin, lock, witnesses and readers take effect at the next start only"
+            )
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
         try recordPolicy(loaded, previous: previous)
         fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)
+        exports.apply(loaded.exports)
         if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
         logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
         return (loaded.snapshot.policy.id, warnings)

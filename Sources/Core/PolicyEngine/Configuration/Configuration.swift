@@ -12,6 +12,8 @@ package struct Configuration: Hashable, Sendable {
     package var targets: [TargetConfiguration]
     package var roles: [Role]
     package var limits: LimitsConfiguration
+    /// Where events are sent.
+    package var exports: [ExportConfiguration]
     /// How people log in; nil where nobody does.
     package var login: LoginConfiguration?
 }
@@ -40,7 +42,14 @@ extension Configuration {
         let data = map.required("data") { $0.line() }
         let listen = map.required("listen") { Listeners.read($0) }
         _ = map.optional("store") { readStore($0) }
-        let ledger = map.required("ledger") { LedgerConfiguration.read($0) }
+        let hasConsole = listen?.console != nil
+        let ledger = map.required("ledger") { field in
+            LedgerConfiguration.read(field).flatMap { ledger in
+                let needsConsole = !ledger.witnessing.witnessFor.isEmpty || ledger.publication != LedgerPublication()
+                return hasConsole || listen == nil || !needsConsole
+                    ? ledger : field.fail("`listen.console`, which serves `witness_for` and `publish`, is missing")
+            }
+        }
         let issuers = map.required("issuers") { MappingReader.entries(of: $0) { IssuerConfiguration.read($0, $1, $2) } }
         let people = map.required("people") { MappingReader.entries(of: $0) { Person.read($0, $1, $2) } }
         let targets = map.required("targets") { MappingReader.entries(of: $0) { TargetConfiguration.read($0, $1, $2) } }
@@ -54,6 +63,11 @@ extension Configuration {
             MappingReader.entries(of: field) { Role.read($0, $1, $2, names: names) }
         }
         let limits = map.optional("limits", default: LimitsConfiguration()) { LimitsConfiguration.read($0) }
+        let exports = map.optional("export", default: []) { field in
+            MappingReader.entries(of: field) {
+                ExportConfiguration.read($0, $1, $2, targets: names.targets)
+            }.map { ExportConfiguration.withOwnFiles($0, field) }
+        }
         let login = map.optional("login") { LoginConfiguration.read($0, people: names.people) }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
@@ -69,6 +83,7 @@ extension Configuration {
             targets: targets,
             roles: roles,
             limits: limits,
+            exports: exports,
             login: login
         )
     }

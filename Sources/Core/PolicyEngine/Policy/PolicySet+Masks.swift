@@ -58,6 +58,15 @@ extension MaskPlan {
             }
             if !columns.isEmpty { relations[relation.name] = columns }
         }
+        keepMissing(masks)
+    }
+
+    /// A mask by names alone whose column or relation is not there stays: who applies the plan refuses what it may mean now.
+    private mutating func keepMissing(_ masks: [Mask]) {
+        for mask in masks {
+            guard let name = mask.relation.exact, case .exact(let column) = mask.column else { continue }
+            if relations[name]?[column] == nil { relations[name, default: [:]][column] = mask.method }
+        }
     }
 
     fileprivate mutating func add(_ columns: [String: MaskMethod], to relation: ObjectName) {

@@ -31,7 +31,10 @@ struct MaskClosure {
     // MARK: - What was asked for
 
     private mutating func take(_ name: ObjectName, _ columns: [String: MaskMethod]) {
-        guard let relation = catalog.relations[name] else { return refuse(name, nil, .noSuchRelation) }
+        guard let relation = catalog.relations[name] else {
+            hideLikes(of: columns)
+            return refuse(name, nil, .noSuchRelation)
+        }
         guard MaskClosure.readable.contains(relation.kind) else { return refuse(name, nil, .notReadable) }
         named.insert(name)
         for (column, method) in columns {
@@ -50,6 +53,16 @@ struct MaskClosure {
     private static let readable: Set<CatalogRelation.Kind> = [
         .table, .partitioned, .view, .materializedView, .foreign,
     ]
+
+    /// A relation that is gone may be there under another name: what has all of its masked columns is hidden.
+    private mutating func hideLikes(of columns: [String: MaskMethod]) {
+        for relation in catalog.relations.values where MaskClosure.readable.contains(relation.kind) {
+            guard relation.name.schema != "pg_catalog", relation.name.schema != "information_schema",
+                columns.keys.allSatisfy({ column in relation.columns.contains { $0.name == column } })
+            else { continue }
+            hidden.insert(relation.name)
+        }
+    }
 
     /// Hides a relation whose masks are not what was asked for.
     private mutating func refuse(_ name: ObjectName, _ column: String?, _ code: MaskProblem.Code) {

@@ -107,10 +107,12 @@ struct MaskGroups {
         return found
     }
 
-    /// Whether values of a built-in type can be grouped; of other types it is not known, and the target answers.
+    /// Whether values of a type can be grouped: built-in ones that are listed, and what users define, which is enums,
+    /// domains, rows and the types of extensions. A domain of json cannot; the target answers then.
     private static func canGroup(_ type: String) -> Bool {
         let base = type.hasSuffix("[]") ? type.dropLast(2) : type[...]
         let name = base.prefix { $0 != "(" }
+        if name.contains(".") { return true }
         return groupable.contains { name == $0 } || name.hasPrefix("timestamp") || name.hasPrefix("time ")
             || name.hasPrefix("interval")
     }
@@ -118,6 +120,6 @@ struct MaskGroups {
     private static let groupable: [Substring] = [
         "text", "character varying", "character", "name", "uuid", "smallint", "integer", "bigint", "numeric", "real",
         "double precision", "boolean", "date", "bytea", "inet", "cidr", "macaddr", "macaddr8", "jsonb", "oid", "money",
-        "bit", "bit varying", "public.citext",
+        "bit", "bit varying",
     ]
 }

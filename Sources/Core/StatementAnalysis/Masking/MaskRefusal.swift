@@ -25,6 +25,8 @@ package struct MaskRefusal: Error, Hashable, Sendable {
         case cannotRewrite(ObjectName, what: String)
         /// It would show the text of statements, run a text as a statement, or read the masks' key.
         case function(String)
+        /// A function whose body is a text: what it reads is not seen.
+        case body
         /// A setting of the masks.
         case setting(String)
         /// The rewritten text does not mean the same. No statement should come to this.
@@ -59,6 +61,7 @@ package struct MaskRefusal: Error, Hashable, Sendable {
             "a change of \(name) may not read its masked column \(column); another table's needs its name before it"
         case .cannotRewrite(let name, let what): "\(name) has masked columns, and \(what) cannot be served with masks"
         case .function(let name): "function \(name) could show what is masked"
+        case .body: "the body of a new function could show what is masked: write it as BEGIN ATOMIC … END"
         case .setting(let name): "setting \(name) belongs to the masks"
         case .differs: "the statement cannot be rewritten with its masks"
         }

@@ -40,7 +40,9 @@ extension MaskWalk {
             if context == .plan { throw MaskRefusal(.function("EXPLAIN EXECUTE")) }
             try walkMembers(of: node)
         // They lock, empty or tidy up, and show no row.
-        case .truncateStmt, .lockStmt, .vacuumStmt, .reindexStmt, .clusterStmt, .refreshMatViewStmt: break
+        case .truncateStmt, .lockStmt, .vacuumStmt, .reindexStmt, .refreshMatViewStmt: break
+        case .clusterStmt: try order(node)
+        case .createFunctionStmt: try createFunction(node)
         case .variableSetStmt, .variableShowStmt: try setting(node)
         default: try keep(node, MaskWalk.words(tape[node].key))
         }
@@ -82,6 +84,20 @@ extension MaskWalk {
             if !isRecursive { visible.append(name) }
         }
         return before
+    }
+
+    /// CLUSTER: a later query without ORDER BY shows the rows in the order of the index, which may be of a masked column.
+    private func order(_ node: Int) throws(MaskRefusal) {
+        guard let index = tape.member(.relation, of: node), let name = name(of: index),
+            let found = try masked(name, mustBeKnown: false)
+        else { return }
+        throw MaskRefusal(.cannotRewrite(found, what: "CLUSTER, which puts its rows in the order of an index,"))
+    }
+
+    /// A body that is a string can read anything, for as long as the function is there.
+    private mutating func createFunction(_ node: Int) throws(MaskRefusal) {
+        try keep(node, "CREATE FUNCTION")
+        guard tree.member("sql_body", of: Int(tape[node].start)) != nil else { throw MaskRefusal(.body) }
     }
 
     private mutating func createTableAs(_ node: Int) throws(MaskRefusal) {

@@ -79,7 +79,11 @@ struct MaskWalk {
         case .aConst, .typeName, .typeNameNode, .alias: return tape.next(index)
         case .columnRef:
             references.append(index)
+            try fieldCalls(ColumnReference(tape, at: index).names.dropFirst())
             return tape.next(index)
+        case .aIndirection:
+            // Its fields are a list of strings behind the expression that they are taken from.
+            if let list = tape.member(.indirection, of: index) { try fieldCalls(tape.names(in: list)) }
         case .funcCall: try call(index)
         case .relation where isSampled(index): try sampled(index)
         default: break

@@ -16,11 +16,11 @@ package final class MasksInForce: Sendable {
     let broken: Set<ObjectName>
     /// The last names of all of these: one of them without a schema could come to mean them.
     let guarded: Set<String>
-    /// Whether a mask reads the key in the session's settings.
+    /// Whether the key of masks is in the session's settings, also where no mask needs it now.
     package let needsKey: Bool
 
     /// Without a mask nothing is changed and nothing refused.
-    package var isEmpty: Bool { masks.isEmpty && hidden.isEmpty }
+    package var isEmpty: Bool { masks.isEmpty && hidden.isEmpty && !needsKey }
 
     /// `masks` are by the exact names of relations and columns. `key` is nil where there is none for `hash`.
     package init(_ masks: [ObjectName: [String: MaskMethod]], in catalog: Catalog, key: MaskKeySource? = nil) {
@@ -43,6 +43,6 @@ package final class MasksInForce: Sendable {
         problems = closure.problems.sorted()
         broken = Set(problems.map(\.relation))
         guarded = Set(closure.masks.keys.map(\.name)).union(closure.hidden.map(\.name))
-        needsKey = closure.masks.values.contains { $0.values.contains(.hash) }
+        needsKey = key != nil
     }
 }

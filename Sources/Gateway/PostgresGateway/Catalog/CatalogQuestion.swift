@@ -6,8 +6,12 @@
 enum CatalogQuestion {
     /// What users made, and the session's temporary relations. `system`: what came with the server too.
     static func text(system: Bool) -> String {
-        let parts = (system ? part("s", "<") + [builtins] : []) + part("u", ">=") + [userFunctions, operators, casts]
-        return (parts + [temporary]).joined(separator: "; ")
+        (statements(system: system) + [temporary]).joined(separator: "; ")
+    }
+
+    /// The same, one by one, without the session's own.
+    static func statements(system: Bool) -> [String] {
+        (system ? part("s", "<") + [builtins] : []) + part("u", ">=") + [userFunctions, operators, casts]
     }
 
     private static let eq = "OPERATOR(pg_catalog.=)"

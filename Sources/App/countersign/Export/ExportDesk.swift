@@ -1,0 +1,70 @@
+internal import AccessModel
+internal import Foundation
+internal import Logging
+internal import PolicyEngine
+internal import Synchronization
+
+/// The destinations that are in force.
+final class ExportDesk: Sendable {
+    private let ports: ExportPorts
+    private let logger: Logger
+    private let workers = Mutex<[String: ExportWorker]>([:])
+    /// Those that were stopped last under a name: whoever comes after waits for their end.
+    private let retired = Mutex<[String: ExportWorker]>([:])
+
+    init(ports: ExportPorts, logger: Logger) {
+        self.ports = ports
+        self.logger = logger
+    }
+
+    /// Puts these in force. What stays as it was goes on undisturbed; what is gone stops and leaves its cursor.
+    func apply(_ plans: [DestinationPlan]) {
+        workers.withLock { workers in
+            let wanted = Set(plans.map(\.configuration.name))
+            for (name, worker) in workers where !wanted.contains(name) {
+                retire(worker, name)
+                workers[name] = nil
+            }
+            for plan in plans {
+                let older = workers[plan.configuration.name]
+                guard older?.plan.fingerprint != plan.fingerprint else { continue }
+                if let older { retire(older, plan.configuration.name) }
+                let worker = ExportWorker(plan, ports: ports, logger: logger)
+                workers[plan.configuration.name] = worker
+                worker.start(after: retired.withLock { $0[plan.configuration.name] })
+            }
+        }
+    }
+
+    private func retire(_ worker: ExportWorker, _ name: String) {
+        worker.stop()
+        retired.withLock { $0[name] = worker }
+    }
+
+    /// Ends all of them, and waits for it on a thread of its own: it may take as long as a receiver does.
+    func stop() async {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                self.stopAndWait()
+                continuation.resume()
+            }
+        }
+    }
+
+    private func stopAndWait() {
+        let ended = workers.withLock { workers in
+            defer { workers.removeAll() }
+            return Array(workers.values) + retired.withLock { Array($0.values) }
+        }
+        for worker in ended { worker.stop() }
+        for worker in ended { worker.join() }
+    }
+
+    var list: [ExportWorker] {
+        workers.withLock { $0.values.sorted { $0.plan.configuration.name < $1.plan.configuration.name } }
+    }
+
+    func lag(of worker: ExportWorker) -> (records: UInt64, seconds: Double) {
+        worker.status.lag(durable: ports.durable(), now: ports.now())
+    }
+}

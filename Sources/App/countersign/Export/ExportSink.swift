@@ -1,0 +1,14 @@
+/// Where a destination's events go. Used by one thread, which it may block.
+protocol ExportSink: AnyObject, Sendable {
+    /// Whether the destination says that it has what it was sent.
+    var acknowledges: Bool { get }
+    /// Opens what is needed. Throws one line that says what is wrong.
+    func open() throws
+    /// Gives events to the destination; when it returns they are kept there, or, without acknowledgement, on their way.
+    func send(_ events: [[UInt8]]) throws
+    /// Throws where the destination has gone since.
+    func check() throws
+    /// Ends a call that waits; from any thread.
+    func interrupt()
+    func close()
+}
