@@ -127,6 +127,9 @@ extension PostgresSession {
                 action = machine.recorded(durableIndex: verdict.isAllowed ? reference.index : nil)
                 if verdict.isAllowed { began(verdict, reference, mustReachDisk: mustReachDisk) }
             case .skipped: action = machine.recorded(durableIndex: nil)
+            case .unwitnessed:
+                refusal = PostgresSession.unwitnessed
+                action = machine.recordFailed()
             case .failed:
                 refusal = PostgresSession.unrecorded
                 action = machine.recordFailed()
@@ -145,6 +148,14 @@ extension PostgresSession {
         sqlState: "58030",
         message: "countersign: not executed: its record could not be written",
         hint: "The gateway's ledger takes no records now; its operator finds the reason at /readyz."
+    )
+
+    static let unwitnessed = ErrorFields(
+        severity: "ERROR",
+        sqlState: "58030",
+        message:
+            "countersign: not executed: the ledger's witnesses have not confirmed it for longer than changes may wait",
+        hint: "Reads go on. The gateway's operator finds at /readyz which witnesses do not answer."
     )
 
     /// Does what the machine says with the message at the end of the run.
