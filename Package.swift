@@ -41,6 +41,7 @@ let rooms: [Room] = [
         uses: ["AccessModel", "TransparencyLog"],
         libraries: ["Crypto", "Logging"]
     ),
+    Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
@@ -53,7 +54,7 @@ let rooms: [Room] = [
     Room(
         name: "AuditExport",
         path: "Storage",
-        uses: ["AccessModel", "AuditLog"],
+        uses: ["AccessModel", "TransparencyLog", "AuditLog"],
         libraries: ["Crypto"]
     ),
     Room(
@@ -80,12 +81,21 @@ let rooms: [Room] = [
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
+    // The auditor's program: it links no gateway, no service with files, no network.
+    Room(
+        name: "countersign-verify",
+        path: "App",
+        uses: ["AccessModel", "TransparencyLog", "Evidence"],
+        libraries: ["ArgumentParser"],
+        tests: nil,
+        isExecutable: true
+    ),
     Room(
         name: "countersign",
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "SearchIndex", "AuditExport", "GatewayKit",
+            "Identity", "People", "Approvals", "AuditLog", "Evidence", "SearchIndex", "AuditExport", "GatewayKit",
             "PostgresGateway", "Console",
         ],
         libraries: [
@@ -223,7 +233,10 @@ if tested.contains("IntegrationTests") || asked == nil {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: dependencies(uses: asked == nil ? ["countersign"] : [], libraries: keys),
+            dependencies: dependencies(
+                uses: asked == nil ? ["countersign", "countersign-verify"] : [],
+                libraries: keys
+            ),
             path: "Tests/Integration",
             exclude: ["clients"],
             swiftSettings: settings

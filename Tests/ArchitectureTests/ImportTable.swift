@@ -31,6 +31,8 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        // No file, no clock: what makes a bundle, and what verifies one without a ledger.
+        Room("Service/Evidence", rooms: ["AccessModel", "TransparencyLog"], modules: ["Crypto"]),
         Room(
             "Service/AuditLog",
             rooms: ["AccessModel", "TransparencyLog"],
@@ -46,7 +48,11 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
             modules: system.union(["GRDB", "Crypto"])
         ),
-        Room("Storage/AuditExport", rooms: ["AccessModel", "AuditLog"], modules: ["Glibc", "Crypto"]),
+        Room(
+            "Storage/AuditExport",
+            rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
+            modules: ["Glibc", "Crypto"]
+        ),
     ]
 
     private static let network: Set<String> = ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"]
@@ -72,6 +78,12 @@ struct ImportTable: Sendable {
                 "ServiceLifecycle",
             ]
         ),
+        // The auditor's program: offline, without a ledger.
+        Room(
+            "App/countersign-verify",
+            rooms: ["AccessModel", "TransparencyLog", "Evidence"],
+            modules: ["ArgumentParser", "Foundation"]
+        ),
         // The composition root: the only room that sees every layer.
         Room(
             "App/countersign",
@@ -79,8 +91,7 @@ struct ImportTable: Sendable {
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
                 "Masking",
                 "Approvals", "People",
-                "AuditLog",
-                "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
+                "AuditLog", "Evidence", "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

@@ -8,6 +8,7 @@ extension Integration {
             "Help shows an example",
             arguments: [
                 "audit", "audit search", "audit show", "audit tail", "audit export", "ledger", "ledger verify",
+                "ledger key", "ledger key show", "ledger key rotate", "ledger erase",
                 "sessions",
                 "sessions list", "sessions show", "sessions kill", "reload", "status", "policy", "policy explain",
                 "policy test", "policy catalog",

@@ -15,8 +15,8 @@ struct Countersign: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self, LedgerCommand.self,
-            PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self, ExportCommand.self, ReloadCommand.self,
-            StatusCommand.self,
+            EvidenceCommand.self, PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self, ExportCommand.self,
+            ReloadCommand.self, StatusCommand.self,
         ]
     )
 

@@ -32,7 +32,7 @@ extension NoteError: CustomStringConvertible {
         case .noSignatures: "the note has no signatures"
         case .malformedSignature(let line): "signature line \(line) is malformed"
         case .malformedKey: "the key is no verifier key (NAME+ID+KEY)"
-        case .unsupportedKey(let type): "a key of type \(type) is not supported"
+        case .unsupportedKey(let type): "a key of type \(type) is not supported here (1 is a log's, 4 a witness's)"
         case .ambiguousKey(let name): "two different keys are named \(name) and have the same id"
         case .wrongSignature(let name): "the signature of \(name) is wrong: the note was changed or forged"
         case .unsigned: "no key that is trusted has signed it"

@@ -30,8 +30,7 @@ package struct SignedCheckpoint: Hashable, Sendable {
         try self.init(try SignedNote(bytes), logs: logs, witnesses: witnesses)
     }
 
-    /// The latest time at which a witness saw it, in seconds since 1970: until then at the latest it existed is what the
-    /// earliest says; nil without cosignatures.
+    /// When the first and the last of these witnesses saw it, by their clocks, in seconds since 1970; nil without any.
     package var earliestTime: UInt64? { cosignatures.compactMap(\.time).min() }
     package var latestTime: UInt64? { cosignatures.compactMap(\.time).max() }
 }

@@ -44,7 +44,7 @@ package struct TileTree {
     }
 
     /// MTH(D[begin:end]) of a subtree of this tree: `begin` is a multiple of the power of two that is not below the count.
-    private mutating func root(of begin: UInt64, _ end: UInt64) throws -> MerkleHash {
+    mutating func root(of begin: UInt64, _ end: UInt64) throws -> MerkleHash {
         let count = end - begin
         if count.nonzeroBitCount == 1 {
             let height = count.trailingZeroBitCount
@@ -55,7 +55,7 @@ package struct TileTree {
     }
 
     /// The largest power of two below `count`, which is above 1.
-    private static func split(_ count: UInt64) -> UInt64 {
+    static func split(_ count: UInt64) -> UInt64 {
         1 << UInt64(63 - (count - 1).leadingZeroBitCount)
     }
 

@@ -15,6 +15,8 @@ package final class Ledger: Sendable {
     package var key: NoteVerifierKey { signer.key }
 
     let signer: NoteSigner
+    /// Whether the last record hands over to a key that is not in use yet.
+    let isRotating: Bool
     private let end: LedgerEnd
     private let syncer: LedgerSyncer
     private let integrator: LedgerIntegrator
@@ -34,12 +36,13 @@ package final class Ledger: Sendable {
 
     /// Opens the ledger in `directory`, which is made (0700) where there is none, and recovers it.
     /// Throws `.locked` while another process has it, `.damaged` where it is not what was written, `.unsigned` where it is
-    /// not what was signed.
+    /// not what was signed. `finishesRotation`: it is opened to go on with a rotation of the key, and for nothing else.
     package init(
         directory: String,
         identity: LedgerIdentity,
         options: LedgerOptions = LedgerOptions(),
         publisher: CheckpointPublisher = .silent,
+        finishesRotation: Bool = false,
         now: @escaping @Sendable () -> Timestamp
     ) throws(LedgerError) {
         let layout = LedgerLayout(directory: directory)
@@ -53,6 +56,9 @@ package final class Ledger: Sendable {
         let workshop = SegmentWorkshop(layout: layout, options: options)
         var recovery = LedgerRecovery(layout: layout, origin: identity.origin, options: options, workshop: workshop)
         let (place, report) = try recovery.run()
+        isRotating = try KeyRotation.isLast(of: report.records, identity, layout, options.files)
+        // With the old key nothing may follow the record that hands over to the new one.
+        guard finishesRotation || !isRotating else { throw LedgerError(.unsigned(.rotationUnfinished)) }
         let writer = LedgerWriter(at: place, layout: layout, options: options, workshop: workshop)
         let end = LedgerEnd(writer)
         self.recovery = report

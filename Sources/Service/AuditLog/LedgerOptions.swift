@@ -20,6 +20,9 @@ package struct LedgerOptions: Sendable {
     package var checkpointEntries: Int
     /// After such a silence a record says that the gateway lives; nil for none.
     package var heartbeat: Duration?
+    /// How often the ledger's end is looked at for a checkpoint; and how many times as long as a round takes the next waits.
+    var checkpointLook = Duration.milliseconds(200)
+    var checkpointRest = 8
     /// The file operations that can fail, for tests to let them fail.
     var files: FileOperations
 

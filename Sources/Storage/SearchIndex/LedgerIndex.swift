@@ -128,10 +128,10 @@ package final class LedgerIndex: Sendable {
 
     // MARK: - A file that is damaged
 
-    private var queue: DatabaseQueue { database.withLock { $0.queue } }
+    var queue: DatabaseQueue { database.withLock { $0.queue } }
 
     /// Where the file proves damaged, makes it again and tries once more: whoever damages it faster is not our concern.
-    private func mendingOnce<Answer>(thenCatchingUp: Bool = false, _ body: () throws -> Answer) throws -> Answer {
+    func mendingOnce<Answer>(thenCatchingUp: Bool = false, _ body: () throws -> Answer) throws -> Answer {
         try LedgerIndex.explaining(database.withLock { $0.path }) {
             do {
                 return try body()

@@ -73,7 +73,7 @@ struct MaskingFuzzTests {
         }
     }
 
-    @Test("A report stays a report, and says nothing of a value, whatever its fields are")
+    @Test("A report stays a report, and has no detail, hint or context, whatever its fields are")
     func reports() {
         let seeds = ["22P02", "23505", "42601", "57014", "P0001", "XX000"].map { state -> [UInt8] in
             let fields = [
@@ -84,8 +84,9 @@ struct MaskingFuzzTests {
         Self.run(seeds) { body in
             let scrubbed = body.withUnsafeBytes { ReportScrub.scrubbed($0) }
             guard scrubbed.last == 0, scrubbed.dropLast().last == 0 else { return false }
-            let text = String(decoding: scrubbed, as: UTF8.self)
-            return !text.contains("=(s3cr3t)") && !text.contains("Hs3cr3t")
+            // A broken body may have run one field into another: what counts is which fields there are.
+            let kept = scrubbed.split(separator: 0).compactMap(\.first)
+            return Set(kept).isDisjoint(with: Array("DHWqp".utf8))
         }
     }
 }

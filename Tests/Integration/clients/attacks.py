@@ -133,7 +133,7 @@ class Attack:
                         self.message(wire, line)
                         word = line[1:].split(" ")[0]
                         syncs += word in ("sync", "query", "function", "drip")
-                        pending = True
+                        pending = pending or word != "cancel"
                     else:
                         last = self.simple(wire, line)
                 except Closed:

@@ -45,10 +45,9 @@ WAYS = {
     "cast": "SELECT (CASE WHEN {p} THEN 'x' ELSE '1' END)::integer FROM shop.vault v WHERE id = 1",
     "json": "SELECT (CASE WHEN {p} THEN '{{' ELSE '{{}}' END)::json FROM shop.vault v WHERE id = 1",
     "aggregate": "SELECT sum(CASE WHEN {p} THEN 1000 ELSE 0 END), bool_or({p}) FROM shop.vault v WHERE id = 1",
-    "window": "SELECT row_number() OVER (ORDER BY {p} DESC, id) FROM shop.vault v WHERE id IN (1, 2) ORDER BY id LIMIT 1",
+    "window": "SELECT row_number() OVER (ORDER BY {p} DESC, id DESC) FROM shop.vault v WHERE id IN (1, 2) ORDER BY id LIMIT 1",
     "join": "SELECT w.x FROM shop.vault v JOIN (VALUES (true, 'yes')) w(b, x) ON w.b = ({p}) WHERE id = 1",
     "rows": "SELECT generate_series(1, CASE WHEN {p} THEN 3 ELSE 1 END) FROM shop.vault v WHERE id = 1",
-    "subquery": "SELECT (SELECT id FROM shop.vault w WHERE w.id = 1 OR ({p} AND w.id = 2)) FROM shop.vault v WHERE v.id = 1",
     "unique": "INSERT INTO lab.own SELECT CASE WHEN {p} THEN 1 ELSE 1 / (id - 1) END FROM shop.vault v WHERE id = 1",
     "exists": "SELECT EXISTS (SELECT FROM shop.vault v WHERE id = 1 AND {p})",
     "union": "SELECT 1 UNION SELECT CASE WHEN {p} THEN 2 ELSE 1 END FROM shop.vault v WHERE id = 1 ORDER BY 1",
@@ -56,7 +55,6 @@ WAYS = {
     "cursor": "BEGIN; DECLARE c CURSOR FOR SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}; MOVE ALL c; COMMIT",
     "copy": "COPY (SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}) TO STDOUT",
     "prepared": "PREPARE q AS SELECT 1 FROM shop.vault v WHERE id = 1 AND {p}; EXECUTE q; DEALLOCATE q",
-    "error": "SELECT ('{{' || pin || ' ' || ({p})::text)::json FROM shop.vault v WHERE id = 1",
 }
 # What is asked besides, with other columns; answers that a gateway may also refuse.
 OTHERS = [
@@ -133,8 +131,15 @@ def through_gateway(config, count):
     gate = config["gateway"]
     wire = Wire(gate["host"], gate["port"], gate["ca"])
     wire.start([("user", "maker"), ("database", gate["database"])], gate["token"])
-    answers = [told(wire.query(text)) for text in statements(count)]
-    found = {way: guess(lambda text: told(wire.query(text)), way) for way in WAYS} if count >= 2000 else {}
+
+    def ask(text):
+        answer = wire.query(text)
+        if answer["status"] != "I":
+            wire.query("ROLLBACK")
+        return told(answer)
+
+    answers = [ask(text) for text in statements(count)]
+    found = {way: guess(ask, way) for way in WAYS} if count >= 2000 else {}
     seen = bytes(wire.seen)
     wire.close()
     return answers, found, seen
@@ -199,7 +204,7 @@ def main():
     found = {way: guess(lambda text: result_only(direct, text), way) for way in WAYS}
     problems += [f"{way}: without the gateway `{value}`" for way, value in found.items() if value != VALUES["one"][3][:3]]
     allowed = sum('"errors": []' in answer for answer in runs["one"][0])
-    if allowed < count // 2:
+    if allowed < count // 3:
         problems.append(f"only {allowed} statements of {count} were answered")
     if problems:
         print("\n".join(problems[:40]))

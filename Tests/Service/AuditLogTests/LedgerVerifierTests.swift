@@ -220,7 +220,9 @@ struct LedgerVerifierTests {
     @Test("A ledger that is written meanwhile is intact")
     func besideAGateway() async throws {
         let place = try Workplace()
-        let ledger = try place.open()
+        var options = Workplace.options
+        (options.checkpointInterval, options.checkpointLook) = (.milliseconds(1), .milliseconds(1))
+        let ledger = try place.open(options)
         let isDone = Flag()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -233,7 +235,8 @@ struct LedgerVerifierTests {
             group.addTask {
                 var rounds = 0
                 while !isDone.isSet || rounds == 0 {
-                    let result = try LedgerVerifier(directory: place.directory).run()
+                    let anchors = VerificationAnchors(lock: place.identity.lock)
+                    let result = try LedgerVerifier(directory: place.directory, anchors: anchors).run()
                     if case .broken(let findings) = result { Issue.record("\(findings)") }
                     rounds += 1
                 }

@@ -16,7 +16,11 @@ final class SampleLedger: Sendable {
         root = FileManager.default.temporaryDirectory.path + "/countersign-export-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         let options = LedgerOptions(segmentBytes: segmentBytes, fillsSegments: false, lowestFreeBytes: 0)
-        ledger = try Ledger(directory: root + "/ledger", options: options) { Timestamp(seconds: 1_795_000_000) }
+        ledger = try Ledger(
+            directory: root + "/ledger",
+            identity: LedgerIdentity(origin: "example.com/test", keys: root + "/keys"),
+            options: options
+        ) { Timestamp(seconds: 1_795_000_000) }
     }
 
     deinit {

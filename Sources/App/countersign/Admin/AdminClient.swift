@@ -1,5 +1,5 @@
+internal import AccessModel
 internal import AsyncHTTPClient
-internal import AuditLog
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1

@@ -1,4 +1,4 @@
-internal import AuditLog
+internal import AccessModel
 
 /// The live sessions, as the gateway tells them.
 enum LiveSessionList {

@@ -1,5 +1,5 @@
+internal import AccessModel
 internal import ArgumentParser
-internal import AuditLog
 
 /// `countersign status`
 struct StatusCommand: AsyncParsableCommand {

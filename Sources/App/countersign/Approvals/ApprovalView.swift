@@ -1,4 +1,4 @@
-internal import AuditLog
+internal import AccessModel
 
 /// An approval as a person reads it in a terminal.
 struct ApprovalView {

@@ -68,6 +68,16 @@ final class AuditSource {
         try index.record(id)
     }
 
+    /// The records that complete these: outcomes, the beginnings of sessions, approvals.
+    func companions(of indices: [UInt64]) throws -> Set<UInt64> {
+        try index.companions(of: indices)
+    }
+
+    /// Where policies came into force.
+    func policyLoads() throws -> [UInt64] {
+        try index.policyLoads()
+    }
+
     /// A statement that was too long for its record; nil where the record holds it, or nothing does.
     func longText(of record: RecordView) throws -> String? {
         guard let command = record.members.object("command"), command.isNull("text"),

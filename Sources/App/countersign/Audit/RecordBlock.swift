@@ -1,4 +1,4 @@
-internal import AuditLog
+internal import AccessModel
 
 /// One record with all that it holds: whatever its kind is, each member has a line. What is null or an empty list is left
 /// out.

@@ -1,3 +1,5 @@
+internal import AccessModel
+
 /// Records as a table, one a row.
 struct RecordTable {
     private var table: TextTable

@@ -1,4 +1,4 @@
-internal import AuditLog
+internal import AccessModel
 
 /// A record as the index joins it, read for people.
 struct RecordView {

@@ -5,6 +5,7 @@ internal import PolicyEngine
 /// A configuration file as read: its text is the policy, and the policy's name is its SHA-256.
 struct ConfigurationFile {
     var path: String
+    var text: [UInt8]
     /// `sha256:` and lower-case hexadecimal.
     var policy: String
     var configuration: Configuration?
@@ -26,6 +27,7 @@ struct ConfigurationFile {
         let digest = SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
         return ConfigurationFile(
             path: path,
+            text: Array(data),
             policy: "sha256:\(digest)",
             configuration: configuration,
             diagnostics: diagnostics

@@ -25,6 +25,12 @@ final class Output {
         if buffer.count >= Output.capacity { try flush() }
     }
 
+    /// Bytes as they are.
+    func bytes(_ bytes: [UInt8]) throws {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Output.capacity { try flush() }
+    }
+
     func line(_ text: String = "") throws {
         try line(text.utf8)
     }

@@ -19,7 +19,7 @@ struct LedgerFiles {
     func keys() throws -> [NoteVerifierKey] {
         let keys: [NoteVerifierKey]
         do throws(LedgerError) {
-            keys = try LedgerKeys.verifierKeys(directory: try data.ledger)
+            keys = try LedgerKeys.verifierKeys(directory: data.ledger)
         } catch {
             throw Failure("\(error)")
         }
@@ -30,11 +30,16 @@ struct LedgerFiles {
     }
 
     /// Opens the ledger for a change, which no gateway may have open meanwhile.
-    func open() throws -> Ledger {
+    func open(finishesRotation: Bool = false) throws -> Ledger {
         guard let origin = try keys().last?.name else { throw Failure("the ledger has no key") }
         let identity = LedgerIdentity(origin: origin, keys: "\(data.path)/keys", lock: lockPath)
         do throws(LedgerError) {
-            return try Ledger(directory: try data.ledger, identity: identity, now: SystemClock.now)
+            return try Ledger(
+                directory: data.ledger,
+                identity: identity,
+                finishesRotation: finishesRotation,
+                now: SystemClock.now
+            )
         } catch {
             guard error.code != .locked else {
                 throw Failure("the gateway has this ledger open: stop it, run this again, and start it")

@@ -21,7 +21,7 @@ struct LedgerKeyRotateCommand: ParsableCommand {
     var lock: String?
 
     func run() throws {
-        let ledger = try LedgerFiles(data, lock: lock).open()
+        let ledger = try LedgerFiles(data, lock: lock).open(finishesRotation: true)
         do throws(LedgerError) {
             print(try ledger.rotateKey().text)
         } catch {

@@ -6,7 +6,10 @@ internal import TransparencyLog
 struct LedgerKeyShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print the verifier keys of all times, the one in use last."
+        abstract: "Print the verifier keys of all times, the one in use last.",
+        discussion: """
+            Example:  countersign ledger key show --json --data /var/lib/countersign
+            """
     )
 
     @OptionGroup var data: DataOptions

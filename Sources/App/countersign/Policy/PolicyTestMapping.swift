@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import Yams
 
 /// A map of a test file whose keys are all known: a misspelt `expect` would make a test that tests nothing.

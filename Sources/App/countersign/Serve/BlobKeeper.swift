@@ -1,5 +1,6 @@
 internal import AuditLog
 internal import Logging
+internal import PolicyEngine
 internal import ServiceLifecycle
 
 /// Erases what `ledger.retention` says is old enough, once an hour. The rule in force is asked each time.

@@ -123,7 +123,7 @@ final class GatewayCore: Sendable {
             logger: logger
         )
         try GatewayCore.makeFolder("\(data)/export")
-        try recordStart(loaded.snapshot.policy.id)
+        try recordStart(loaded)
         exports.apply(loaded.exports)
     }
 
@@ -131,6 +131,8 @@ final class GatewayCore: Sendable {
 
     struct Loaded {
         var snapshot: PolicySnapshot
+        /// The file's bytes, which the policy is named by.
+        var text: [UInt8]
         var listenerTLS: TLSConfiguration?
         var exports: [DestinationPlan]
         var warnings: [String]
@@ -148,6 +150,7 @@ final class GatewayCore: Sendable {
         let warnings = file.diagnostics + configuration.lint(at: SystemClock.now(), file: path)
         return Loaded(
             snapshot: PolicySnapshot(policy: PolicySet(configuration, id: file.policy), targets: targets),
+            text: file.text,
             listenerTLS: try configuration.listen.postgres.flatMap {
                 guard var tls = try resolver.listenerTLS($0) else { return nil }
                 tls.applicationProtocols = ["postgresql"]
@@ -223,10 +226,7 @@ final class GatewayCore: Sendable {
             warnings.append("listen, data, ledger.origin and ledger.lock take effect at the next start only")
         }
         // Recorded first: no command is decided by a policy that the ledger does not know.
-        try record(
-            .policyLoaded,
-            PolicyLoaded.body(loaded.snapshot.policy.id, previous: previous, file: configurationFile)
-        )
+        try recordPolicy(loaded, previous: previous)
         fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)
@@ -238,7 +238,7 @@ final class GatewayCore: Sendable {
 
     // MARK: Records of the gateway itself
 
-    private func recordStart(_ policyID: String) throws {
+    private func recordStart(_ loaded: Loaded) throws {
         var json = JSONBytes()
         json.appendRaw("\"gateway\":{\"version\":")
         json.append(Version.current)
@@ -261,7 +261,20 @@ final class GatewayCore: Sendable {
             json.appendNull()
         }
         try record(.gatewayStarted, json.bytes)
-        try record(.policyLoaded, PolicyLoaded.body(policyID, previous: nil, file: configurationFile))
+        try recordPolicy(loaded, previous: nil)
+    }
+
+    /// Keeps the policy's text under its name, for whoever asks later by what a command was decided, and then tells of it.
+    private func recordPolicy(_ loaded: Loaded, previous: String?) throws {
+        do {
+            _ = try ledger.storeBlob(loaded.text)
+        } catch {
+            throw Failure("the ledger cannot keep the policy's text: \(error)")
+        }
+        try record(
+            .policyLoaded,
+            PolicyLoaded.body(loaded.snapshot.policy.id, previous: previous, file: configurationFile)
+        )
     }
 
     func recordStop(reason: String) {

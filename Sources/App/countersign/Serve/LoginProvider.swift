@@ -1,4 +1,4 @@
-internal import AuditLog
+internal import AccessModel
 internal import Foundation
 internal import Identity
 internal import PolicyEngine

@@ -1,4 +1,4 @@
-import AccessModel
+package import AccessModel
 package import TransparencyLog
 
 /// The handing over from one key of a ledger to the next: a note that the old one signed, in a record.
@@ -31,6 +31,23 @@ package struct KeyRotation: Hashable, Sendable {
             let signatures = try? note.signatures(by: [from]), signatures.count == 1
         else { return nil }
         (self.from, self.to, self.note) = (from, to, note)
+    }
+
+    /// Whether the last of a ledger's records hands over to the key that lies prepared.
+    static func isLast(
+        of records: UInt64,
+        _ identity: LedgerIdentity,
+        _ layout: LedgerLayout,
+        _ files: FileOperations
+    ) throws(LedgerError) -> Bool {
+        guard records > 0, let next = try LedgerKeys(identity, layout, files).prepared(origin: identity.origin) else {
+            return false
+        }
+        var cursor = LedgerCursor(layout: layout, position: nil, skippingBelow: records - 1)
+        guard let line = try cursor.next()?.line, let record = JSONMembers(line),
+            record.string("kind") == RecordKind.keyRotated.rawValue
+        else { return false }
+        return KeyRotation(record)?.to == next
     }
 
     /// The record's members.

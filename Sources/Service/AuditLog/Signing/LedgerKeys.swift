@@ -96,6 +96,11 @@ package struct LedgerKeys: Sendable {
         try SmallFile.read(path + ".recorded", limit: 1024) == Array(key.text.utf8)
     }
 
+    /// A key that was prepared and is not in use yet.
+    func prepared(origin: String) throws(LedgerError) -> NoteVerifierKey? {
+        access(nextPath, F_OK) == 0 ? try signer(at: nextPath, origin: origin).key : nil
+    }
+
     /// The key that comes next: one that an earlier attempt had made, or a new one.
     func prepare(origin: String) throws(LedgerError) -> NoteVerifierKey {
         if access(nextPath, F_OK) != 0 { try write(LedgerKeys.seed(), to: nextPath) }

@@ -21,6 +21,8 @@ package enum SigningFault: Hashable, Sendable {
     case older(records: UInt64, signed: UInt64)
     /// The published checkpoint is of more records than the lock's.
     case lockBehind(locked: UInt64, published: UInt64)
+    /// The last record hands over to a key that is not in use yet.
+    case rotationUnfinished
     /// The tree on disk is another one than was signed: the file or the place where it shows.
     case differs(signed: UInt64, String)
 }
@@ -49,6 +51,8 @@ extension SigningFault: CustomStringConvertible {
         case .lockBehind(let locked, let published):
             "the lock is of \(locked) records and the published checkpoint of \(published): the lock was rolled back. "
                 + "Put the right one back; it must never be restored from a backup"
+        case .rotationUnfinished:
+            "a rotation of the ledger's key was not finished: run `countersign ledger key rotate` again"
         case .differs(let signed, let place):
             "the tree is not the one of \(signed) records that was signed: \(place). Run `countersign ledger verify`, "
                 + "keep this copy as evidence, and restore one that verifies"

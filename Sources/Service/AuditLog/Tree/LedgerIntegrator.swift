@@ -24,11 +24,6 @@ final class LedgerIntegrator: Sendable {
         var growth: TreeGrowth?
     }
 
-    /// Between two looks at the ledger's end.
-    private static let look = Duration.milliseconds(200)
-    /// Rounds take at most this part of the time.
-    private static let share = 8
-
     /// Checks that the tree on disk is the one that was signed last, and that nothing below it is missing.
     init(
         signing: LedgerSigning,
@@ -72,17 +67,21 @@ final class LedgerIntegrator: Sendable {
         var last = ContinuousClock.now
         var rest = Duration.zero
         while !stopping.load(ordering: .acquiring) {
-            bell.wait(atMost: LedgerIntegrator.look)
+            bell.wait(atMost: options.checkpointLook)
             let waiting = asked.withLock { asked in
                 defer { asked = [] }
                 return asked
             }
             let since = last.duration(to: .now)
             guard !waiting.isEmpty || since >= rest && isDue(since) else { continue }
+            let start = ContinuousClock.now
             let result = round()
             for body in waiting { body(result) }
-            rest = max(LedgerIntegrator.look, duration * LedgerIntegrator.share)
             last = .now
+            // After a fault everything since the last checkpoint is read again: not at once.
+            let isDone = (try? result.get()) != nil
+            let pause = isDone ? duration : max(options.checkpointLook, start.duration(to: last))
+            rest = max(options.checkpointLook, pause * options.checkpointRest)
         }
         let result = round()
         for body in asked.withLock({ $0 }) { body(result) }

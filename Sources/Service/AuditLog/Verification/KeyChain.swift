@@ -1,3 +1,4 @@
+import AccessModel
 import TransparencyLog
 
 /// The keys of a ledger, each handed over by the one before it.

@@ -1,5 +1,6 @@
 internal import AuditLog
 internal import Crypto
+internal import TransparencyLog
 
 extension StreamState {
     private static let title = "countersign export cursor v1"
@@ -8,7 +9,7 @@ extension StreamState {
     package var encoded: String {
         var text = StreamState.title + "\nquiet \(quietBelow)\n"
         if let position {
-            text += "position \(position.segment) \(position.offset) \(position.index) \(position.link.hex)\n"
+            text += "position \(position.segment) \(position.offset) \(position.index) \(position.leaf.hex)\n"
         }
         for (id, session) in sessions.sorted(by: { $0.key < $1.key }) {
             text += "session \(id)\(StreamState.words(session.opened))\n"
@@ -37,10 +38,10 @@ extension StreamState {
             guard let index = UInt64(words[1]) else { return false }
             quietBelow = index
         case ("position", 5):
-            guard let place = StreamState.place(words[1..<4]), let raw = Hexadecimal.bytes(words[4]),
-                let link = Link(raw)
-            else { return false }
-            position = LedgerPosition(segment: place.segment, offset: place.offset, index: place.index, link: link)
+            guard let place = StreamState.place(words[1..<4]), let leaf = MerkleHash(hex: String(words[4])) else {
+                return false
+            }
+            position = LedgerPosition(segment: place.segment, offset: place.offset, index: place.index, leaf: leaf)
         case ("session", 2): sessions[String(words[1])] = LiveSession()
         case ("session", 5):
             guard let place = StreamState.place(words[2..<5]) else { return false }

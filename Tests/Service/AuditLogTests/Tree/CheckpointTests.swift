@@ -161,6 +161,91 @@ struct CheckpointTests {
         #expect(summary.key == new)
     }
 
+    @Test("A rotation that a crash broke off is gone on with, and no gateway starts before")
+    func rotationBreaksOff() throws {
+        let place = try Workplace()
+        // The record is there: the checkpoint over it, or the change of keys, is not.
+        for isSigned in [false, true] {
+            let ledger = try place.open()
+            let old = ledger.key
+            let keys = LedgerKeys(identity: place.identity, directory: place.directory)
+            let rotation = try KeyRotation(from: ledger.signer, to: keys.prepare(origin: place.identity.origin))
+            _ = try ledger.append(RecordDraft(kind: .keyRotated, session: nil, body: rotation.body))
+            if isSigned { try ledger.publishCheckpoint() }
+            let crashed = try place.copy()
+            ledger.close()
+            #expect(throws: LedgerError(.unsigned(.rotationUnfinished))) { try crashed.open() }
+            let unfinished = try Ledger(
+                directory: crashed.directory,
+                identity: crashed.identity,
+                options: Workplace.options,
+                finishesRotation: true
+            ) { Timestamp(seconds: 1_795_000_000) }
+            #expect(try unfinished.rotateKey() == rotation.to)
+            let next = try crashed.open()
+            #expect(next.key == rotation.to)
+            next.close()
+            guard
+                case .intact(let summary) = try crashed.verify(
+                    VerificationAnchors(key: old, lock: crashed.identity.lock)
+                )
+            else {
+                Issue.record("\(try crashed.verify())")
+                return
+            }
+            #expect(summary.records == 1)
+            try FileManager.default.removeItem(atPath: place.root + "/ledger")
+            try FileManager.default.removeItem(atPath: place.root + "/keys")
+        }
+    }
+
+    @Test("Sealed segments below the checkpoint may go: readers, verification and the next start take the bundles")
+    func withoutOldSegments() throws {
+        let place = try Workplace()
+        let ledger = try place.open()
+        for _ in 0..<1000 { _ = try ledger.append(.command()) }
+        ledger.close()
+        let reader = LedgerReader(directory: place.directory)
+        var before = reader.cursor()
+        var entries: [LedgerEntry] = []
+        while let entry = try before.next() { entries.append(entry) }
+        let paths = try place.segmentPaths()
+        try #require(paths.count >= 4)
+        for path in paths.prefix(3) { try FileManager.default.removeItem(atPath: path) }
+        let fresh = LedgerReader(directory: place.directory)
+        for start in [0, 1, 255, 256, 300, 700, 999] {
+            var cursor = fresh.cursor(from: UInt64(start))
+            for entry in entries[start...] { #expect(try cursor.next()?.line == entry.line) }
+            #expect(try cursor.next() == nil)
+            // A place that an index or an exporter kept, in a segment that is gone.
+            var middle = fresh.cursor(from: UInt64(start))
+            _ = try middle.next()
+            var other = fresh.cursor(at: middle.position)
+            #expect(try other.next()?.index == (start == 999 ? nil : UInt64(start) + 1))
+            let entry = entries[start]
+            let found = try fresh.entry(index: entry.index, segment: entry.segment, offset: entry.offset)
+            #expect(found?.line == entry.line)
+            #expect(found?.leaf == entry.leaf)
+        }
+        guard case .intact(let summary) = try place.verify() else {
+            Issue.record("\(try place.verify())")
+            return
+        }
+        #expect(summary.records == 1000)
+        let again = try place.open()
+        #expect(try again.append(.command(in: RecordDraft.later)).index == 1000)
+        again.close()
+        guard case .intact = try place.verify() else {
+            Issue.record("\(try place.verify())")
+            return
+        }
+        try place.flip(place.directory + "/tile/entries/001", 100)
+        guard case .broken = try place.verify() else {
+            Issue.record("not found")
+            return
+        }
+    }
+
     @Test("A handover that the old key did not sign is found")
     func forgedRotation() throws {
         let place = try Workplace()

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuditLog
+@testable import AccessModel
 
 @Suite("JSON of records")
 struct JSONMembersTests {

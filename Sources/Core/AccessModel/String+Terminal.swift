@@ -1,7 +1,7 @@
 extension String {
     /// This text on one line, with nothing in it that a terminal acts on or that turns the direction of what follows:
     /// a statement that someone else wrote must not be able to draw on the reader's screen.
-    var onOneLine: String {
+    package var onOneLine: String {
         var shown = ""
         for scalar in unicodeScalars {
             switch scalar {
@@ -14,7 +14,7 @@ extension String {
     }
 
     /// The lines of this text, harmless as above.
-    var terminalLines: [String] {
+    package var terminalLines: [String] {
         split(omittingEmptySubsequences: false) { $0.isNewline }.map { line in
             line.unicodeScalars.map { $0 == "\t" ? "    " : String.terminal($0) }.joined()
         }
