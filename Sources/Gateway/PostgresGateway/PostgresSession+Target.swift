@@ -52,8 +52,13 @@ extension PostgresSession {
             guard let kind = BackendKind(rawValue: header.type) else {
                 throw FrameError(code: .unknownType, type: header.type)
             }
-            guard let body = peek(kind, header, buffer, run) else { break }
-            let isForwarded = try take(kind, header, body, &buffer, &run)
+            let needed = peekLength(kind, header)
+            guard buffer.readableBytes - run - FrameHeader.size >= needed else { break }
+            // Most messages are judged by their header: no slice is made, which would be counted and let go.
+            let body =
+                needed > 0
+                ? buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: needed) : nil
+            let isForwarded = try take(kind, body, &buffer, &run)
             let available = min(header.length, buffer.readableBytes - run)
             if isForwarded {
                 run += available
@@ -74,51 +79,72 @@ extension PostgresSession {
         }
     }
 
-    /// The part of the body that must be seen before the message is judged; nil until it is there. Rows and data are
-    /// judged by their header alone and never held.
-    private func peek(_ kind: BackendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) -> ByteBuffer? {
-        let needed: Int
+    /// Bytes of the body that must be there before the message is judged. Rows and data are judged by their header
+    /// alone and never held.
+    private func peekLength(_ kind: BackendKind, _ header: FrameHeader) -> Int {
         switch kind {
-        case .commandComplete, .parameterStatus, .readyForQuery: needed = header.bodyLength
+        case .commandComplete, .parameterStatus, .readyForQuery: header.bodyLength
         case .errorResponse:
-            needed = min(header.bodyLength, masks.scrubs ? PostgresSession.scrubPeek : PostgresSession.errorPeek)
-        case .noticeResponse where masks.scrubs: needed = min(header.bodyLength, PostgresSession.scrubPeek)
-        case .dataRow where probe.isReading: needed = min(header.bodyLength, 1 << 20)
-        default: return ByteBuffer()
+            min(header.bodyLength, masks.scrubs ? PostgresSession.scrubPeek : PostgresSession.errorPeek)
+        case .noticeResponse where masks.scrubs: min(header.bodyLength, PostgresSession.scrubPeek)
+        case .dataRow where probe.isReading: min(header.bodyLength, 1 << 20)
+        default: 0
         }
-        return buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: needed)
     }
 
-    /// Judges one message; true when it goes to the client as it is.
+    /// Judges one message; true when it goes to the client as it is. `body`: as much of it as had to be there, or nil.
     private func take(
         _ kind: BackendKind,
-        _ header: FrameHeader,
-        _ body: ByteBuffer,
+        _ body: ByteBuffer?,
         _ buffer: inout ByteBuffer,
         _ run: inout Int
     ) throws(FrameError) -> Bool {
         let action: MediationMachine.TargetAction
-        if kind == .readyForQuery {
-            guard let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
+        if case .readyForQuery = kind {
+            guard let body, let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
                 let status = TransactionStatus(rawValue: byte)
             else { throw FrameError(code: .malformed, type: kind.rawValue) }
             action = machine.readyReceived(status)
         } else {
             action = machine.targetFrameReceived(kind)
         }
-        switch action {
-        case .forward:
-            if kind == .dataRow { rowsSeen &+= 1 }
-            if boundsRows, kind == .dataRow || kind == .copyData, !countRow() {
-                sendRun(&buffer, &run)
-                end(.tooManyRows)
-                return false
-            }
-            if kind == .parameterStatus { return parameterChanged(body) }
-            guard kind == .noticeResponse, masks.scrubs else { return true }
+        if case .forward = action { return forwards(kind, body, &buffer, &run) }
+        return try carryOut(action, kind, body ?? ByteBuffer(), &buffer, &run)
+    }
+
+    /// A message that the machine lets pass; false where something else went to the client in its place.
+    private func forwards(
+        _ kind: BackendKind,
+        _ body: ByteBuffer?,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) -> Bool {
+        switch kind {
+        case .dataRow, .copyData:
+            if case .dataRow = kind { rowsSeen &+= 1 }
+            guard boundsRows, !countRow() else { return true }
             sendRun(&buffer, &run)
-            toClient(scrubbed(kind, body, positions: nil))
+            end(.tooManyRows)
             return false
+        case .parameterStatus: return parameterChanged(body ?? ByteBuffer())
+        case .noticeResponse:
+            guard masks.scrubs else { return true }
+            sendRun(&buffer, &run)
+            toClient(scrubbed(kind, body ?? ByteBuffer(), positions: nil))
+            return false
+        default: return true
+        }
+    }
+
+    private func carryOut(
+        _ action: MediationMachine.TargetAction,
+        _ kind: BackendKind,
+        _ body: ByteBuffer,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) throws(FrameError) -> Bool {
+        switch action {
+        case .forward: return true
         case .forwardConfirmation:
             registry.confirmed()
             return true
@@ -143,8 +169,8 @@ extension PostgresSession {
             becameReady(status, through: through)
             return true
         case .takeProbe:
-            if kind == .dataRow { probe.row(body) }
-            if kind == .errorResponse { probe.failed() }
+            if case .dataRow = kind { probe.row(body) }
+            if case .errorResponse = kind { probe.failed() }
             return false
         case .probeAnswered:
             probeAnswered()
@@ -182,15 +208,21 @@ extension PostgresSession {
     // MARK: What replies mean
 
     private func completed(_ kind: BackendKind, _ number: UInt32, isOver: Bool, _ body: ByteBuffer) {
-        let rows = kind == .commandComplete ? CommandTag.rows(body) : (kind == .portalSuspended ? rowsSeen : nil)
+        let (isComplete, isSuspended) =
+            switch kind {
+            case .commandComplete: (true, false)
+            case .portalSuspended: (false, true)
+            default: (false, false)
+            }
+        let rows = isComplete ? CommandTag.rows(body) : isSuspended ? rowsSeen : nil
         rowsSeen = 0
         var changed: StatementPlan?
         var maskedText: String?
         var statement = 0
         withCommand(number) { command in
             if let rows { command.rows = (command.rows ?? 0) &+ rows }
-            command.state = kind == .portalSuspended ? .suspended : .completed
-            changed = kind == .commandComplete ? command.session : nil
+            command.state = isSuspended ? .suspended : .completed
+            changed = isComplete ? command.session : nil
             maskedText = command.masked?.text
             statement = command.statementsCompleted
             command.statementsCompleted += 1

@@ -1,6 +1,6 @@
 /// What the target owes for one message that was forwarded to it, in the order of forwarding.
-package struct ExpectedReply: Hashable, Sendable {
-    package enum Kind: UInt8, Hashable, Sendable {
+public struct ExpectedReply: Hashable, Sendable {
+    public enum Kind: UInt8, Hashable, Sendable {
         case parse, bind, describe, close, execute, query, sync
         /// The execution of a portal that does not exist, put in the place of a refused message.
         case poison
@@ -11,11 +11,11 @@ package struct ExpectedReply: Hashable, Sendable {
         case probe
     }
 
-    package var kind: Kind
+    public var kind: Kind
     /// The number of the command that this message belongs to: of a query, a bind, and each execute of its portal.
-    package var command: UInt32
+    public var command: UInt32
 
-    package init(_ kind: Kind, command: UInt32 = 0) {
+    public init(_ kind: Kind, command: UInt32 = 0) {
         self.kind = kind
         self.command = command
     }

@@ -1,6 +1,6 @@
 /// A message that breaks the protocol: which rule, and the numbers. Never bytes of the message.
-package struct FrameError: Error, Hashable, Sendable {
-    package enum Code: String, Hashable, Sendable {
+public struct FrameError: Error, Hashable, Sendable {
+    public enum Code: String, Hashable, Sendable {
         /// A declared length below its minimum.
         case tooShort
         /// A declared length above the limit for its type.
@@ -13,11 +13,11 @@ package struct FrameError: Error, Hashable, Sendable {
         case unexpected
     }
 
-    package var code: Code
-    package var type: UInt8
-    package var declared: UInt32
+    public var code: Code
+    public var type: UInt8
+    public var declared: UInt32
 
-    package init(code: Code, type: UInt8, declared: UInt32 = 0) {
+    public init(code: Code, type: UInt8, declared: UInt32 = 0) {
         self.code = code
         self.type = type
         self.declared = declared
@@ -25,7 +25,7 @@ package struct FrameError: Error, Hashable, Sendable {
 }
 
 extension FrameError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         let name = (0x21...0x7E).contains(type) ? "'\(Character(UnicodeScalar(type)))'" : "\(type)"
         return switch code {
         case .tooShort: "message type \(name) declares \(declared) bytes, which is too short"
