@@ -1,5 +1,6 @@
 /// A message that breaks the protocol: which rule, and the numbers. Never bytes of the message.
 public struct FrameError: Error, Hashable, Sendable {
+    /// Which rule was broken.
     public enum Code: String, Hashable, Sendable {
         /// A declared length below its minimum.
         case tooShort
@@ -13,10 +14,14 @@ public struct FrameError: Error, Hashable, Sendable {
         case unexpected
     }
 
+    /// Which rule was broken.
     public var code: Code
+    /// The message's type byte.
     public var type: UInt8
+    /// The length that it declared, in bytes; 0 where no length was wrong.
     public var declared: UInt32
 
+    /// An error about a message of this type.
     public init(code: Code, type: UInt8, declared: UInt32 = 0) {
         self.code = code
         self.type = type
@@ -25,6 +30,7 @@ public struct FrameError: Error, Hashable, Sendable {
 }
 
 extension FrameError: CustomStringConvertible {
+    /// What is wrong, with numbers alone: never a byte of the message's body.
     public var description: String {
         let name = (0x21...0x7E).contains(type) ? "'\(Character(UnicodeScalar(type)))'" : "\(type)"
         return switch code {

@@ -4,8 +4,10 @@ public import NIOCore
 ///
 /// Read in place: nothing is consumed, so that a message that is forwarded untouched stays one slice.
 public struct FrameHeader: Hashable, Sendable {
+    /// Bytes of a header.
     @inlinable public static var size: Int { 5 }
 
+    /// The message's type byte.
     public var type: UInt8
     /// Bytes of the body, after the header.
     public var bodyLength: Int

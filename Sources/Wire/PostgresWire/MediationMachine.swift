@@ -11,6 +11,7 @@ public import NIOCore
 /// there as it would have failed on the refused statement: the transaction is aborted, a pipeline is discarded up to
 /// its Sync, and the status that the client sees is the target's own. Only the error text is the gateway's.
 public struct MediationMachine {
+    /// What is to be done with a message of the client.
     public enum ClientAction: Hashable, Sendable {
         /// Ask policy about the message.
         case decide
@@ -30,6 +31,7 @@ public struct MediationMachine {
         case close(FrameError)
     }
 
+    /// What is to be done with a message of the target.
     public enum TargetAction: Hashable, Sendable {
         case forward
         /// Forward; a ParseComplete, BindComplete or CloseComplete answers the oldest change that waits for it.
@@ -64,6 +66,7 @@ public struct MediationMachine {
     @usableFromInline private(set) var expected = CircularBuffer<ExpectedReply>(initialCapacity: 8)
     /// The commands that the target passed over since this was last read, by an error before them.
     public private(set) var skipped: [UInt32] = []
+    /// Where the target's transaction stands, as it said last.
     public private(set) var status = TransactionStatus.idle
     /// After an error in a batch whose Sync the client has not sent: its messages are passed over until then.
     private var isSkipping = false
@@ -73,22 +76,28 @@ public struct MediationMachine {
     private var awaited: UInt64?
     /// The number of the command that was forwarded last.
     public private(set) var lastCommand: UInt32 = 0
-    /// Counts the Syncs that went to the target, and those that it has answered.
+    /// Counts the Syncs that went to the target.
     public private(set) var sendingBatch: UInt32 = 0
+    /// Counts the Syncs that the target has answered.
     public private(set) var answeringBatch: UInt32 = 0
 
     /// More replies than this outstanding stop the reading of the client. PostgreSQL flushes its output at 8 KiB, so
     /// at most some 1,600 replies can be hidden in it: the bound cannot stall a session.
     public static let outstandingLimit = 16_384
 
+    /// A session whose target is idle, with nothing outstanding.
     public init() {}
 
+    /// Whether the target owes nothing, and waits for no data.
     @inlinable public var isIdle: Bool { expected.isEmpty && !isCopyingIn }
+    /// Whether so much is outstanding that the client is read no further.
     @inlinable public var isSaturated: Bool { expected.count >= MediationMachine.outstandingLimit }
     /// Whether the client's next message must wait for the target.
     @inlinable public var isBlocked: Bool { (barrier && !expected.isEmpty) || isSaturated }
+    /// Whether messages wait for a record that is not where it must be.
     public var isParking: Bool { awaited != nil }
 
+    /// The commands that were passed over since this was asked last.
     public mutating func takeSkipped() -> [UInt32] {
         defer { skipped.removeAll(keepingCapacity: true) }
         return skipped
@@ -96,6 +105,7 @@ public struct MediationMachine {
 
     // MARK: The client's messages
 
+    /// A message of the client is there, as far as its header says it.
     public mutating func clientFrameReceived(_ kind: FrontendKind) -> ClientAction {
         guard case .open = step else { return violation(kind) }
         if isSkipping, kind != .sync, kind != .terminate { return .swallow }
@@ -344,6 +354,7 @@ public struct MediationMachine {
         if expected.isEmpty { isSkipping = true }
     }
 
+    /// ReadyForQuery, with the state of the transaction.
     public mutating func readyReceived(_ newStatus: TransactionStatus) -> TargetAction {
         while expected.first?.kind == .copyEnd { expected.removeFirst() }
         guard let head = expected.first else { return mismatch(.readyForQuery) }
