@@ -205,11 +205,13 @@ extension PostgresSession {
         outcome.limit = command.limit ?? (command.isCancelled ? .statementTime : nil)
         command.detection?.tell(&outcome)
         var json = JSONBytes(reserving: 160)
-        json.appendRaw("\"of\":\"")
-        json.append(command.reference.id)
-        json.appendRaw("\",\"of_index\":")
-        json.append(command.reference.index)
-        json.appendRaw(",\"outcome\":")
+        json.append(upTo: 80) { text in
+            text.put("\"of\":\"")
+            text.put(command.reference.id)
+            text.put("\",\"of_index\":")
+            text.put(command.reference.index)
+            text.put(",\"outcome\":")
+        }
         json.append(outcome)
         let draft = RecordDraft(kind: .outcome, session: admission.id, body: json.bytes)
         if case .failure(let refusal) = shared.ports.recordOutcome(draft) {
