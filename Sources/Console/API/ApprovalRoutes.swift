@@ -2,10 +2,11 @@ internal import AccessModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import ServiceLifecycle
 
 /// `/api/v1/approvals`: list, show, answer, and the stream of changes.
 ///
-/// Whoever may answer some approvals, or audits, sees them all: what waits is shown to those who answer for it.
+/// What waits is shown to those who answer for it, to whoever asked, and to auditors and administrators.
 struct ApprovalRoutes {
     let board: BoardPorts
     let people: PeoplePorts
@@ -53,9 +54,10 @@ struct ApprovalRoutes {
 
     /// A form with `answer` (`approve`, `deny`), `digest` and `reason`.
     private func answer(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        // Before a byte of the form is waited for: who may not answer costs nothing.
+        let person = try context.require(.approver)
         let form = try await FormBody(request)
         try FormGuard(people: people).check(request, context, token: form["form_token"])
-        let person = try context.require(.approver)
         guard let verdict = form["answer"], verdict == "approve" || verdict == "deny" else {
             throw Problem(.badRequest, "`answer` must be approve or deny")
         }
@@ -86,7 +88,7 @@ struct ApprovalRoutes {
             headers: headers,
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "event: changed\ndata: {}\n\n"))
-                for await text in EventTicks.merged(changes) {
+                for await text in EventTicks.merged(changes).cancelOnGracefulShutdown() {
                     // Who has logged out meanwhile is told nothing more.
                     guard let session, people.person(session) != nil else { break }
                     try await writer.write(ByteBuffer(string: text))

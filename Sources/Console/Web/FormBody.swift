@@ -1,14 +1,17 @@
 internal import Hummingbird
+internal import NIOCore
 
-/// The fields of a form (`application/x-www-form-urlencoded`), at most 64 KiB of them; of two of one name the first.
+/// The fields of a form (`application/x-www-form-urlencoded`), at most 64 KiB of them and within ten seconds; of two of one
+/// name the first.
 struct FormBody {
     static let limit = 65_536
+    static let time = Duration.seconds(10)
 
     private let fields: [String: String]
 
+    /// Throws 400, 408 or 413.
     init(_ request: Request) async throws {
-        let buffer = try await request.body.collect(upTo: FormBody.limit)
-        let text = String(buffer: buffer)
+        let text = String(buffer: try await FormBody.bytes(of: request.body))
         var fields: [String: String] = [:]
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -19,6 +22,25 @@ struct FormBody {
             if fields[name] == nil { fields[name] = value }
         }
         self.fields = fields
+    }
+
+    private static func bytes(of body: RequestBody) async throws -> ByteBuffer {
+        try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+            group.addTask { try await body.collect(upTo: limit) }
+            group.addTask {
+                try await Task.sleep(for: time)
+                return nil
+            }
+            defer { group.cancelAll() }
+            do {
+                guard let bytes = try await group.next() ?? nil else {
+                    throw Problem(.requestTimeout, "the form did not come in time")
+                }
+                return bytes
+            } catch is NIOTooManyBytesError {
+                throw Problem(.contentTooLarge, "the form is larger than \(limit) bytes")
+            }
+        }
     }
 
     subscript(name: String) -> String? { fields[name] }

@@ -16,6 +16,7 @@ struct LoginRoutes {
         }
         router.get("login/callback") { request, _ in try await finish(request) }
         router.post("logout") { request, context in
+            _ = try context.requirePerson()
             let form = try await FormBody(request)
             try FormGuard(people: people).check(request, context, token: form["form_token"])
             if let session = context.session { people.signOut(session) }

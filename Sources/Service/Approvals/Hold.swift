@@ -55,6 +55,12 @@ package struct Hold: Sendable {
         return nil
     }
 
+    /// Whether somebody is asked, now or later, or asked for it themselves: everybody else need not know of it.
+    package func concerns(_ person: ApprovingPerson) -> Bool {
+        isRequester(person) || votes.contains { $0.person.id == person.id }
+            || terms.contains { Hold.names(person, $0.approvers + ($0.escalation?.to ?? [])) }
+    }
+
     /// Somebody answered what they were shown, which `digest` names. One no is enough.
     package mutating func answered(_ vote: Vote, digest shown: String) throws(ApprovalRefusal) {
         if let refusal = refusal(for: vote.person, at: vote.at) { throw refusal }
@@ -98,7 +104,11 @@ package struct Hold: Sendable {
     }
 
     private func isAsked(_ person: ApprovingPerson, _ term: ApprovalTerms, at now: Timestamp) -> Bool {
-        asked(term, at: now).contains { approver in
+        Hold.names(person, asked(term, at: now))
+    }
+
+    private static func names(_ person: ApprovingPerson, _ approvers: [Approver]) -> Bool {
+        approvers.contains { approver in
             switch approver {
             case .person(let id): id == person.id && !person.isLocal
             case .group(let name): person.groups.contains(name)

@@ -7,8 +7,9 @@ struct AuthorizationRequest {
     var state: String
     var nonce: String
     var challenge: String
-    /// The person has to prove anew who they are.
-    var isFresh: Bool
+    /// The person has to prove anew who they are, and the token to say that they did so within this time; nil where an
+    /// older login will do. Not 0, which some providers refuse: what counts is `auth_time`.
+    var freshness: Duration?
 
     var url: String {
         var members = [
@@ -16,7 +17,7 @@ struct AuthorizationRequest {
             ("scope", scopes.joined(separator: " ")), ("state", state), ("nonce", nonce),
             ("code_challenge", challenge), ("code_challenge_method", "S256"),
         ]
-        if isFresh { members += [("prompt", "login"), ("max_age", "0")] }
+        if let freshness { members += [("prompt", "login"), ("max_age", "\(freshness.components.seconds)")] }
         let query = members.map { "\($0)=\(AuthorizationRequest.escaped($1))" }.joined(separator: "&")
         return endpoint + (endpoint.contains("?") ? "&" : "?") + query
     }

@@ -46,12 +46,8 @@ package final class LoginDesk: Sendable {
         let names = (0..<4).map { _ in Secrets.text(ports.random(32)) }
         let (attempt, browser, nonce, verifier) = (names[0], names[1], names[2], names[3])
         let now = ports.now()
-        let isTaken = state.withLock { state in
-            let oldest = now.advanced(by: .zero - LoginDesk.attemptLifetime)
-            if state.attempts.count >= LoginDesk.attemptLimit {
-                state.attempts = state.attempts.filter { $0.value.began > oldest }
-            }
-            guard state.attempts.count < LoginDesk.attemptLimit else { return false }
+        state.withLock { state in
+            if state.attempts.count >= LoginDesk.attemptLimit { LoginDesk.makeRoom(in: &state.attempts) }
             state.attempts[attempt] = LoginAttempt(
                 browser: Secrets.digest(browser),
                 nonce: nonce,
@@ -60,9 +56,7 @@ package final class LoginDesk: Sendable {
                 began: now,
                 renews: session.map(Secrets.digest)
             )
-            return true
         }
-        guard isTaken else { throw .tooMany }
         let request = AuthorizationRequest(
             endpoint: endpoint,
             client: settings.client,
@@ -71,9 +65,16 @@ package final class LoginDesk: Sendable {
             state: attempt,
             nonce: nonce,
             challenge: Secrets.digest(verifier),
-            isFresh: session != nil
+            freshness: session == nil ? nil : settings.freshness
         )
         return Beginning(url: request.url, browser: browser)
+    }
+
+    /// Anybody may begin a login, so whoever begins many takes the place of those that were begun first, and locks nobody out
+    /// for long.
+    private static func makeRoom(in attempts: inout [String: LoginAttempt]) {
+        let oldest = attempts.map { ($0.key, $0.value.began) }.sorted { $0.1 < $1.1 }
+        for (name, _) in oldest.prefix(attemptLimit / 4) { attempts[name] = nil }
     }
 
     /// The browser came back with the provider's answer.
@@ -106,10 +107,13 @@ package final class LoginDesk: Sendable {
         guard let nonce = identity.claims["nonce"]?.text, Secrets.isSame(nonce, attempt.nonce) else {
             throw .badToken("its nonce is not ours")
         }
-        let person = try LoginIdentity(identity, settings)
+        let person = try LoginIdentity(identity, settings, at: ports.now())
         // OpenID Connect Core 1.0 section 2: it must be there where `max_age` was asked for.
-        if attempt.renews != nil, person.authenticated == nil {
-            throw .badToken("it does not say when somebody logged in")
+        if attempt.renews != nil {
+            guard let authenticated = person.authenticated else {
+                throw .badToken("it does not say when somebody logged in")
+            }
+            guard ports.now() < authenticated.advanced(by: settings.freshness) else { throw .notFresh }
         }
         guard ports.profile(person.id, person.groups) != nil else { throw .notAPerson }
         guard record(.personSignedIn, person: person.id, reason: nil, channel: channel) else { throw .notRecorded }
@@ -183,7 +187,7 @@ package final class LoginDesk: Sendable {
             name: profile.name,
             groups: profile.groups,
             capabilities: profile.capabilities,
-            aliases: session.aliases,
+            aliases: session.aliases.union(profile.aliases),
             authenticated: session.authenticated,
             isFresh: now < session.authenticated.advanced(by: settings.freshness),
             formToken: session.formToken,

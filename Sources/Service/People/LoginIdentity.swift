@@ -5,10 +5,11 @@ struct LoginIdentity {
     var id: String
     var groups: Set<String>
     var aliases: Set<String>
-    /// When they proved who they are to the provider, which may be long ago; nil where it does not say.
+    /// When they proved who they are to the provider, which may be long ago; nil where it does not say, or says what cannot
+    /// be: before 1970, or later than now by more than a minute, as a provider does that counts milliseconds.
     var authenticated: Timestamp?
 
-    init(_ identity: VerifiedIdentity, _ settings: LoginSettings) throws(LoginRefusal) {
+    init(_ identity: VerifiedIdentity, _ settings: LoginSettings, at now: Timestamp) throws(LoginRefusal) {
         guard let id = identity.claims[settings.personClaim]?.text, !id.isEmpty, id.utf8.count <= 256 else {
             throw .badToken("it has no claim \(settings.personClaim)")
         }
@@ -17,7 +18,9 @@ struct LoginIdentity {
             throw .badToken("its e-mail address is not verified")
         }
         self.id = id
-        if case .integer(let seconds)? = identity.claims["auth_time"] { authenticated = Timestamp(seconds: seconds) }
+        if case .integer(let seconds)? = identity.claims["auth_time"], seconds >= 0, seconds <= now.seconds + 60 {
+            authenticated = Timestamp(seconds: seconds)
+        }
         groups = Set(settings.groupsClaim.flatMap { identity.claims[$0] }.map(LoginIdentity.texts) ?? [])
         let names = ["preferred_username", "email", "sub", "nickname", "user_login"]
         aliases = Set(names.compactMap { identity.claims[$0]?.text } + [identity.principal.subject])

@@ -7,6 +7,8 @@ package enum LoginRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case providerFailed
     /// The token is not what was asked for: why, without its content.
     case badToken(String)
+    /// It was to be a fresh login, and the provider's token tells of an older one.
+    case notFresh
     case notAPerson
     case tooMany
     case notRecorded
@@ -17,6 +19,7 @@ package enum LoginRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .refusedByProvider(let code): "the identity provider refused the login (\(code))"
         case .providerFailed: "the identity provider did not answer as it should: try again"
         case .badToken: "the identity provider's answer was not accepted"
+        case .notFresh: "the identity provider does not say that you proved anew who you are: log in there again"
         case .notAPerson: "you are not among the people of this gateway: ask its administrator"
         case .tooMany: "too many logins have been begun: try again later"
         case .notRecorded: "the ledger takes no records now, so nobody can log in"

@@ -20,6 +20,8 @@ struct GatewayConfiguration: Sendable {
     var origin = "test.example/one"
     /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
+    /// Lines of YAML in `people:`, indented by two.
+    var people = "  ana@example.com: {name: Ana Silva}"
     /// Lines of YAML in `targets:`, indented by two.
     var moreTargets = ""
     /// Lines of YAML in `roles:`, indented by two.
@@ -121,6 +123,12 @@ struct GatewayConfiguration: Sendable {
         for user in PostgresUser.allCases {
             try user.password.write(to: folder.appending(path: user.rawValue), atomically: true, encoding: .utf8)
         }
+        // Of the client that the console is, at a provider where people log in.
+        try "client-secret-of-a-test".write(
+            to: folder.appending(path: "client-secret"),
+            atomically: true,
+            encoding: .utf8
+        )
         try await yaml.write(to: file, atomically: true, encoding: .utf8)
     }
 
@@ -153,7 +161,7 @@ struct GatewayConfiguration: Sendable {
                     \(issuerKeys ?? "jwks: {file: \(issuer.jwks.path(percentEncoded: false))}")
                     algorithms: [RS256, ES256, EdDSA]
                 people:
-                  ana@example.com: {name: Ana Silva}
+                \(people)
                 targets:
                 \(target("orders-db", .orders, tls: "mode: verify-full, ca: \(ca)"))
                 \(target("orders-md5", .md5, tls: "mode: verify-ca, ca: \(ca)"))

@@ -18,6 +18,20 @@ struct HoldTests {
         }
     }
 
+    @Test("concerns those who are asked, now or later, and who asked; nobody else")
+    func concerns() {
+        let later = ApprovalTerms(
+            approvers: [.person("ana")],
+            quorum: 1,
+            within: .seconds(60),
+            escalation: .init(after: .seconds(30), to: [.group("leads")])
+        )
+        let hold = Sample.hold(later)
+        let concerned = [("ana", "x"), ("cleo", "leads"), ("Mallory", "x")]
+        #expect(concerned.allSatisfy { hold.concerns(Sample.person($0, [$1])) })
+        #expect(!hold.concerns(Sample.person("bo", ["dba"])))
+    }
+
     @Test("needs different people for its quorum")
     func quorum() throws {
         var hold = Sample.hold(Sample.terms(quorum: 2))

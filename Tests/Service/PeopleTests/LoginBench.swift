@@ -7,7 +7,7 @@ import Synchronization
 final class LoginBench: Sendable {
     struct State {
         var now = Timestamp(seconds: 1_800_000_000)
-        var counter: UInt8 = 0
+        var counter: UInt64 = 0
         var kinds: [RecordKind] = []
         var takesRecords = true
         var people = ["ana@example.com": PersonProfile(name: "Ana", groups: ["dba"], capabilities: [.approver])]
@@ -45,7 +45,8 @@ final class LoginBench: Sendable {
                 random: { count in
                     shared.state.withLock {
                         $0.counter += 1
-                        return Array(repeating: $0.counter, count: count)
+                        let counter = $0.counter
+                        return (0..<count).map { UInt8(truncatingIfNeeded: counter >> (8 * UInt64($0 % 8))) }
                     }
                 },
                 authorizationEndpoint: { "https://id.example/authorize" },

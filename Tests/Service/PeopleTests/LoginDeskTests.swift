@@ -111,6 +111,44 @@ struct LoginDeskTests {
     }
 
     @Test(
+        "takes no time for fresh that cannot be, or is long over",
+        arguments: [Int64.min, -1, 0, 1_799_999_699, 1_800_000_061, 1_800_000_000_000, Int64.max]
+    )
+    func times(seconds: Int64) async throws {
+        let first = try await bench.signIn()
+        bench.change { $0.claims["auth_time"] = .integer(seconds) }
+        let second = try await bench.signIn()
+        #expect(bench.desk.person(session: second)?.isFresh == false)
+        let renewal = try await bench.begin(renewing: first)
+        await #expect(throws: LoginRefusal.self) {
+            try await bench.desk.finish(state: renewal.state, code: "c", error: nil, browser: renewal.browser)
+        }
+        #expect(bench.desk.person(session: first)?.isFresh == true)
+    }
+
+    @Test("asks anew for a login no older than counts as fresh")
+    func renews() async throws {
+        let query = LoginBench.query(try await bench.desk.begin(returnTo: ReturnPath("/"), renewing: "a").url)
+        #expect(query["prompt"] == "login" && query["max_age"] == "300")
+    }
+
+    @Test("locks nobody out who begins while others begin without end")
+    func flood() async throws {
+        for _ in 0..<(LoginDesk.attemptLimit + 10) {
+            _ = try await bench.desk.begin(returnTo: ReturnPath("/"), renewing: nil)
+            bench.advance(.microseconds(1))
+        }
+        _ = try await bench.signIn()
+    }
+
+    @Test("knows a person by the names that the configuration has for them as well")
+    func aliases() async throws {
+        bench.change { $0.people["ana@example.com"]?.aliases = ["octocat"] }
+        let session = try await bench.signIn()
+        #expect(bench.desk.person(session: session)?.aliases.isSuperset(of: ["octocat", "u1"]) == true)
+    }
+
+    @Test(
         "goes on at a path of the console and nowhere else",
         arguments: [
             "//evil.example", "https://evil.example", "/\\evil.example", "", "/a b", "/\u{7}", "javascript:alert(1)",

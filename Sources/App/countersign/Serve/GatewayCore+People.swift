@@ -53,7 +53,12 @@ extension GatewayCore {
         if login.auditors.contains(where: { $0.names(id, groups: all) }) { capabilities.insert(.auditor) }
         if login.administrators.contains(where: { $0.names(id, groups: all) }) { capabilities.insert(.administrator) }
         if policy.isApprover(id, groups: all) { capabilities.insert(.approver) }
-        return PersonProfile(name: person.name, groups: all, capabilities: capabilities)
+        return PersonProfile(
+            name: person.name,
+            groups: all,
+            capabilities: capabilities,
+            aliases: Set(person.aliases)
+        )
     }
 
     var peoplePorts: PeoplePorts {
@@ -84,10 +89,16 @@ extension GatewayCore {
     var boardPorts: BoardPorts {
         BoardPorts(
             list: { [approvals] person in
-                (approvals.waiting + approvals.recent).map { GatewayCore.json($0, for: person) }
+                (approvals.waiting + approvals.recent).filter { GatewayCore.shows($0, to: person) }
+                    .map { GatewayCore.json($0, for: person) }
             },
-            find: { [approvals] id, person in approvals.find(id).map { GatewayCore.json($0, for: person) } },
+            find: { [approvals] id, person in
+                approvals.find(id).flatMap {
+                    GatewayCore.shows($0, to: person) ? GatewayCore.json($0, for: person) : nil
+                }
+            },
             answer: { [approvals] id, person, answer in
+                guard let hold = approvals.find(id), GatewayCore.shows(hold, to: person) else { return .unknown }
                 do throws(ApprovalRefusal) {
                     let hold = try approvals.answer(
                         id,
@@ -103,6 +114,11 @@ extension GatewayCore {
             },
             changes: { [board] in board.changes() }
         )
+    }
+
+    /// A command and its parameters are for those who answer for it, and for those who look after everything.
+    private static func shows(_ hold: Hold, to person: SignedInPerson) -> Bool {
+        person.may(.auditor) || person.may(.administrator) || hold.concerns(ApprovingPerson(person))
     }
 
     private static func json(_ hold: Hold, for person: SignedInPerson) -> JSONBytes {

@@ -254,6 +254,9 @@ final class GatewayCore: Sendable {
                 "listen, data, and what ledger says of its origin, lock, witnesses and readers take effect at the next start only"
             )
         }
+        if GatewayCore.provider(of: configuration) != GatewayCore.provider(of: policy.current.configuration) {
+            warnings.append("login takes effect at the next start only, but for its auditors and administrators")
+        }
         // Recorded first: no command is decided by a policy that the ledger does not know.
         try recordPolicy(loaded, previous: previous)
         fetcher.update(authorities: GatewayCore.authorities(configuration, resolver))
@@ -263,6 +266,16 @@ final class GatewayCore: Sendable {
         if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
         logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
         return (loaded.snapshot.policy.id, warnings)
+    }
+
+    /// The part of `login` that is read once.
+    private static func provider(of configuration: Configuration) -> LoginConfiguration? {
+        configuration.login.map { login in
+            var login = login
+            login.auditors = []
+            login.administrators = []
+            return login
+        }
     }
 
     // MARK: Records of the gateway itself

@@ -56,7 +56,8 @@ extension Configuration {
         // The names come from the file, so that one bad issuer does not make each binding to it an error, too.
         let names = Role.Names(
             issuers: map.keys(of: "issuers"),
-            people: people ?? map.keys(of: "people").map { Person(id: $0, name: $0, groups: [], status: .active) },
+            people: people
+                ?? map.keys(of: "people").map { Person(id: $0, name: $0, groups: [], aliases: [], status: .active) },
             targets: map.keys(of: "targets")
         )
         let roles = map.required("roles") { field in
