@@ -1,5 +1,5 @@
 package import AccessModel
-package import AuditLog
+internal import AuditLog
 internal import Crypto
 
 /// A record on its way out: joined with its session and its outcome, and bound to its place in the ledger.
