@@ -134,7 +134,7 @@ extension PostgresSession {
                 if verdict.isAllowed { began(verdict, reference, mustReachDisk: mustReachDisk) }
             case .skipped: action = machine.recorded(durableIndex: nil)
             case .unwitnessed:
-                refusal = PostgresSession.unwitnessed
+                verdict.refusal = PostgresSession.unwitnessed
                 action = machine.recordFailed()
             case .failed:
                 verdict.refusal = PostgresSession.unrecorded
