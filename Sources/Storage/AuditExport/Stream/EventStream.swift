@@ -9,6 +9,7 @@ package struct EventStream {
     private let reader: LedgerReader
     private var cursor: LedgerCursor
     private var beginnings: [RecordPlace: JSONMembers] = [:]
+    private var isConfirmed = false
 
     private static let keptBeginnings = 256
 
@@ -29,6 +30,7 @@ package struct EventStream {
                 continue
             }
             guard state.next < end else { return nil }
+            try confirm()
             guard let entry = try cursor.next() else {
                 // Below the end everything was on disk: what cannot be read there is no record that is being written.
                 guard !cursor.isTorn else { throw EventStream.unreadable(state.next) }
@@ -37,6 +39,14 @@ package struct EventStream {
             state.position = cursor.position
             if let event = try take(entry) { return event }
         }
+    }
+
+    /// Once: the record before the state's place must be the one that was there, or this is another ledger.
+    private mutating func confirm() throws(LedgerError) {
+        guard !isConfirmed, let position = state.position, position.index > 0 else { return }
+        var before = reader.cursor(from: position.index - 1)
+        guard try before.next()?.leaf == position.leaf else { throw EventStream.unreadable(position.index - 1) }
+        isConfirmed = true
     }
 
     // MARK: One record
