@@ -409,6 +409,14 @@ def killed():
     expect(ana.get(f"/api/v1/approvals/{approval['id']}").status == 404, "an approval outlived its gateway")
     expect(ana.answer(approval, "approve").status == 404, "an old approval was taken")
     expect(ana.approvals() == [], "something waits that nobody waits for")
+    parts = urllib.parse.urlsplit(console)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    connection.request(
+        "GET", "/api/v1/approvals/events", headers={"Cookie": f"countersign={ana.own_cookies['countersign']}"}
+    )
+    expect(connection.getresponse().readline() == b"event: changed\n", "no event")
+    print("streaming", flush=True)
+    sys.stdin.readline()
 
 
 {
