@@ -35,6 +35,13 @@ let rooms: [Room] = [
         libraries: ["JWTKit", "Crypto"],
         tests: TestRoom(libraries: ["_CryptoExtras"])
     ),
+    Room(name: "Witnessing", path: "Service", uses: ["AccessModel", "TransparencyLog"]),
+    Room(
+        name: "WitnessDatabase",
+        path: "Storage",
+        uses: ["AccessModel", "TransparencyLog", "Witnessing"],
+        libraries: ["GRDB"]
+    ),
     Room(
         name: "AuditLog",
         path: "Service",
@@ -95,7 +102,8 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "Evidence", "SearchIndex", "AuditExport", "GatewayKit",
+            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "WitnessDatabase",
+            "AuditExport", "GatewayKit",
             "PostgresGateway", "Console",
         ],
         libraries: [

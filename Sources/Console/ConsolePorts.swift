@@ -6,17 +6,25 @@ package struct ConsolePorts: Sendable {
     package var metrics: @Sendable () async -> [MetricFamily]
     package var people: PeoplePorts
     package var board: BoardPorts
+    /// The log under `/ledger/`; nil where nothing of it is shown.
+    package var ledger: LedgerPorts?
+    /// The witness under `/witness/`; nil where no log is witnessed.
+    package var witness: WitnessEndpoint?
 
     package init(
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: @escaping @Sendable () async -> [MetricFamily],
         people: PeoplePorts = .none,
-        board: BoardPorts = .none
+        board: BoardPorts = .none,
+        ledger: LedgerPorts? = nil,
+        witness: WitnessEndpoint? = nil
     ) {
         self.readiness = readiness
         self.metrics = metrics
         self.people = people
         self.board = board
+        self.ledger = ledger
+        self.witness = witness
     }
 
     /// Not ready, and nothing to measure: what a console says that was given nothing.

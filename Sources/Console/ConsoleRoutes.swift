@@ -1,7 +1,8 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// The console's addresses: `/healthz`, `/readyz`, `/metrics` for whoever can reach it, logins, and `/api/v1` for people.
+/// The console's addresses: `/healthz`, `/readyz`, `/metrics` for whoever can reach it, `/ledger/` and `/witness/` where they
+/// are configured, logins, and `/api/v1` for people.
 struct ConsoleRoutes {
     let ports: ConsolePorts
 
@@ -9,14 +10,10 @@ struct ConsoleRoutes {
         let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemAnswers())
-        // Alive: the process answers. It says nothing of the ledger, or a full disk would have the gateway restarted.
-        router.get("healthz") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "text/plain"],
-                body: .init(byteBuffer: ByteBuffer(string: "ok\n"))
-            )
-        }
+        ConsoleRoutes.addHealth(to: router)
+        // In front of logins: their bearer token is nobody's session.
+        if let ledger = ports.ledger { LedgerRoutes(ports: ledger, people: ports.people).add(to: router) }
+        if let witness = ports.witness { WitnessRoutes(endpoint: witness).add(to: router, below: "witness") }
         router.get("readyz") { _, _ in
             let readiness = await ports.readiness()
             return Response.json(readiness.json, status: readiness.isReady ? .ok : .serviceUnavailable)
@@ -35,5 +32,16 @@ struct ConsoleRoutes {
         PersonRoutes().add(to: api)
         ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)
         return router
+    }
+
+    /// Alive: the process answers. It says nothing of the ledger, or a full disk would have the gateway restarted.
+    static func addHealth(to router: Router<ConsoleContext>) {
+        router.get("healthz") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "text/plain"],
+                body: .init(byteBuffer: ByteBuffer(string: "ok\n"))
+            )
+        }
     }
 }

@@ -6,9 +6,10 @@ package import NIOCore
 package import NIOSSL
 internal import ServiceLifecycle
 
-/// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`.
+/// The HTTP listener for operators and their monitoring: `/healthz`, `/readyz`, `/metrics`, `/ledger/`, `/witness/`.
 ///
-/// What needs no login shows no name of a person, a role or a target. Without TLS it may be bound to a
+/// What needs no login shows no name of a person, a role or a target, but for the records that `ledger.publish` shows to
+/// whom it says. Without TLS it may be bound to a
 /// loopback address only; the configuration refuses anything else before this type is made.
 package struct ConsoleServer: Service {
     private let application: Application<RouterResponder<ConsoleContext>>

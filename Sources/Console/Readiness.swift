@@ -20,9 +20,12 @@ package struct Readiness: Hashable, Sendable {
     }
 
     package var parts: [Part]
+    /// What works, and should be looked at: not a reason to take the gateway out of service.
+    package var warnings: [Part]
 
-    package init(_ parts: [Part]) {
+    package init(_ parts: [Part], warnings: [Part] = []) {
         self.parts = parts
+        self.warnings = warnings
     }
 
     /// True only where every part works, and there is one: a list that was never filled is not ready.
@@ -30,15 +33,22 @@ package struct Readiness: Hashable, Sendable {
         !parts.isEmpty && parts.allSatisfy { $0.reason == nil }
     }
 
-    /// `{"status":"ready"}` or `{"status":"not ready","reasons":[{"part":"ledger","reason":"…"}]}`
+    /// `{"status":"ready"}` or `{"status":"not ready","reasons":[{"part":"ledger","reason":"…"}]}`; with `"warnings"` of
+    /// the same form where there are any.
     var json: JSONBytes {
         var json = JSONBytes()
-        guard !isReady else {
-            json.appendRaw("{\"status\":\"ready\"}")
-            return json
-        }
-        json.appendRaw("{\"status\":\"not ready\",\"reasons\":[")
-        for (index, part) in parts.filter({ $0.reason != nil }).enumerated() {
+        json.appendRaw(isReady ? "{\"status\":\"ready\"" : "{\"status\":\"not ready\"")
+        if !isReady { Readiness.append("reasons", parts.filter { $0.reason != nil }, to: &json) }
+        if !warnings.isEmpty { Readiness.append("warnings", warnings, to: &json) }
+        json.appendRaw("}")
+        return json
+    }
+
+    private static func append(_ name: String, _ parts: [Part], to json: inout JSONBytes) {
+        json.appendRaw(",")
+        json.append(name)
+        json.appendRaw(":[")
+        for (index, part) in parts.enumerated() {
             json.appendRaw(index == 0 ? "{" : ",{")
             json.member("part")
             json.append(part.name)
@@ -46,7 +56,6 @@ package struct Readiness: Hashable, Sendable {
             json.append(part.reason)
             json.appendRaw("}")
         }
-        json.appendRaw("]}")
-        return json
+        json.appendRaw("]")
     }
 }

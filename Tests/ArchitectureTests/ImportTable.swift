@@ -31,6 +31,7 @@ struct ImportTable: Sendable {
 
     private static let service = [
         Room("Service/Identity", rooms: ["AccessModel"], modules: system.union(["JWTKit", "Crypto"])),
+        Room("Service/Witnessing", rooms: ["AccessModel", "TransparencyLog"], modules: ["Synchronization"]),
         // No file, no clock: what makes a bundle, and what verifies one without a ledger.
         Room("Service/Evidence", rooms: ["AccessModel", "TransparencyLog"], modules: ["Crypto"]),
         Room(
@@ -43,6 +44,11 @@ struct ImportTable: Sendable {
     ]
 
     private static let storage = [
+        Room(
+            "Storage/WitnessDatabase",
+            rooms: ["AccessModel", "TransparencyLog", "Witnessing"],
+            modules: system.union(["GRDB"])
+        ),
         Room(
             "Storage/SearchIndex",
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
@@ -88,10 +94,10 @@ struct ImportTable: Sendable {
         Room(
             "App/countersign",
             rooms: [
-                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "PostgresWire", "Identity",
-                "Masking",
-                "Approvals", "People",
-                "AuditLog", "Evidence", "SearchIndex", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
+                "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
+                "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+                "WitnessDatabase",
+                "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([
                 "ArgumentParser", "AsyncHTTPClient", "NIOHTTP1", "Crypto", "JWTKit", "ServiceLifecycle", "SwiftASN1",

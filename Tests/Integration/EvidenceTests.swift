@@ -19,7 +19,7 @@ extension Integration {
         /// A folder, the log's key in a file, and the id of a command that ran.
         private func scene(_ bed: Testbed, commit: String) async throws -> (folder: URL, key: String, id: String) {
             let token = try bed.issuer.token(["sha": .string(commit)])
-            let update = "UPDATE public.orders SET status = 'proven' WHERE id = 903"
+            let update = "UPDATE public.orders SET status = 'done' WHERE id = 903"
             _ = try await bed.gateway.psql(update, as: "nightly", token: token).checked()
             _ = try await bed.gateway.psql("DELETE FROM public.orders WHERE id = 904", as: "nightly", token: token)
             let folder = try Leash.makeFolder("evidence")
@@ -44,7 +44,7 @@ extension Integration {
             let verdict = try await verify(bundle, "--key", key).checked().output
             #expect(verdict.hasPrefix("VERIFIED: "), "\(verdict)")
             for words in [
-                "UPDATE public.orders SET status = 'proven' WHERE id = 903", "nightly (owner ana@example.com)",
+                "UPDATE public.orders SET status = 'done' WHERE id = 903", "nightly (owner ana@example.com)",
                 "e1d2c3b4a5968778695a4b3c2d1e0f9a8b7c6d5e", "roles.nightly.grants[0].allow.update", "ok, 1 row",
                 "What it does not prove", "policy.loaded", "session.opened",
             ] {

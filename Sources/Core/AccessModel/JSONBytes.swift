@@ -56,21 +56,7 @@ package struct JSONBytes: Sendable {
     }
 
     package mutating func append(_ value: UInt64) {
-        guard value >= 10 else {
-            bytes.append(0x30 + UInt8(value))
-            return
-        }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var first = 20
-            var rest = value
-            while rest > 0 {
-                first -= 1
-                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                digits[first] = 0x30 + UInt8(truncatingIfNeeded: digit)
-                rest = quotient
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
-        }
+        append(upTo: 20) { $0.put(value) }
     }
 
     package mutating func append(_ value: String) {
@@ -103,37 +89,7 @@ package struct JSONBytes: Sendable {
 
     /// Appends `"…Z"`, RFC 3339 with microseconds, without the quotes.
     package mutating func appendTimestamp(_ moment: Timestamp) {
-        let seconds = moment.seconds
-        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        let second = seconds - days * 86_400
-        let date = Timestamp.civil(days: days)
-        // `2026-11-23T22:13:47.123456Z`
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { text in
-            JSONBytes.put(date.year, 4, text, at: 0)
-            text[4] = 0x2D
-            JSONBytes.put(date.month, 2, text, at: 5)
-            text[7] = 0x2D
-            JSONBytes.put(date.day, 2, text, at: 8)
-            text[10] = 0x54
-            JSONBytes.put(second / 3600, 2, text, at: 11)
-            text[13] = 0x3A
-            JSONBytes.put(second / 60 % 60, 2, text, at: 14)
-            text[16] = 0x3A
-            JSONBytes.put(second % 60, 2, text, at: 17)
-            text[19] = 0x2E
-            JSONBytes.put(moment.microseconds - seconds * 1_000_000, 6, text, at: 20)
-            text[26] = 0x5A
-            bytes.append(contentsOf: UnsafeBufferPointer(text))
-        }
-    }
-
-    /// Writes a number of `width` digits, padded with zeros.
-    private static func put(_ value: Int64, _ width: Int, _ text: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
-        var rest = UInt64(truncatingIfNeeded: value)
-        for position in stride(from: start + width - 1, through: start, by: -1) {
-            text[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
+        append(upTo: 27) { $0.put(moment) }
     }
 
     /// Appends `"name":`, after a comma unless this is the first member of its object.

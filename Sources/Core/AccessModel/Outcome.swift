@@ -43,16 +43,20 @@ package struct Outcome: Hashable, Sendable {
 extension JSONBytes {
     /// `{"status":"ok","rows":1,"error":null,"duration_us":812}`
     package mutating func append(_ outcome: Outcome) {
-        appendRaw("{\"status\":\"")
-        appendRaw(outcome.status.rawValue.utf8)
-        appendRaw("\",\"rows\":")
-        if let rows = outcome.rows { append(rows) } else { appendNull() }
-        appendRaw(",\"error\":")
+        append(upTo: 64) { text in
+            text.put("{\"status\":\"")
+            text.put(outcome.status.rawValue)
+            text.put("\",\"rows\":")
+            if let rows = outcome.rows { text.put(rows) } else { text.put("null") }
+            text.put(",\"error\":")
+        }
         append(outcome.error)
-        appendRaw(",\"duration_us\":")
-        append(outcome.microseconds)
+        append(upTo: 40) { text in
+            text.put(",\"duration_us\":")
+            text.put(outcome.microseconds)
+        }
         appendDone(outcome)
-        appendRaw("}")
+        appendRaw(byte: UInt8(ascii: "}"))
     }
 
     /// What was carried out of the obligations; nothing where nothing was.

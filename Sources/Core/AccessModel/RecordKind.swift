@@ -14,6 +14,11 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"
+    /// No quorum of witnesses has cosigned for a while.
+    case witnessesLost = "witnesses.lost"
+    case witnessesRestored = "witnesses.restored"
+    /// A witness knows another history of this ledger.
+    case witnessConflict = "witness.conflict"
     /// Nothing else was recorded for a while.
     case heartbeat = "gateway.heartbeat"
     /// The ledger's next key, named under the one before it.

@@ -43,11 +43,8 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
         return alphabet.firstIndex(of: upper).map(UInt8.init)
     }
 
-    /// The character of five bits. A static string is read at its address, where an array would be looked up.
-    fileprivate static func letter(_ value: UInt8) -> UInt8 {
-        let letters: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-        return letters.utf8Start[Int(value & 31)]
-    }
+    /// The characters of five bits. A static string is read at its address, where an array would be looked up.
+    static var letters: StaticString { "0123456789ABCDEFGHJKMNPQRSTVWXYZ" }
 
     static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 }
@@ -55,14 +52,6 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
 extension JSONBytes {
     /// Appends the 26 characters, without quotes.
     package mutating func append(_ id: ULID) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 26) { text in
-            var (high, low) = (id.high, id.low)
-            for position in stride(from: 25, through: 0, by: -1) {
-                text[position] = ULID.letter(UInt8(truncatingIfNeeded: low & 31))
-                low = low >> 5 | high << 59
-                high >>= 5
-            }
-            appendRaw(UnsafeBufferPointer(text))
-        }
+        append(upTo: 26) { $0.put(id) }
     }
 }

@@ -12,6 +12,8 @@ package final class GatewayCounters: Sendable {
     package let denied = Atomic<Int>(0)
     /// Commands not executed because their record could not be written.
     package let unrecorded = Atomic<Int>(0)
+    /// Changes not carried out because the ledger was not witnessed.
+    package let unwitnessed = Atomic<Int>(0)
     package let protocolViolations = Atomic<Int>(0)
     package let cancelRequests = Atomic<Int>(0)
     package let limitClosed = Atomic<Int>(0)

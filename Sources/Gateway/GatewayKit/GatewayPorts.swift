@@ -30,6 +30,8 @@ package struct GatewayPorts: Sendable {
     /// Calls back on any thread once the record at `index` and all before it are on disk.
     package var whenDurable:
         @Sendable (_ index: UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void
+    /// Why changes are not carried out now, whatever policy says; nil while they are. Asked for each change, on event loops.
+    package var changeRefusal: @Sendable () -> RecordRefusal?
     /// Keeps bytes under their SHA-256 (lower-case hexadecimal), durably. May block: never called on an event loop.
     package var storeBlob: @Sendable ([UInt8]) -> Result<String, RecordRefusal>
     /// Whether policy holds anything for these roles on a target.
@@ -53,6 +55,7 @@ package struct GatewayPorts: Sendable {
         writeRecords: @escaping @Sendable () -> Result<Void, RecordRefusal>,
         recordOutcome: @escaping @Sendable (RecordDraft) -> Result<RecordReference, RecordRefusal>,
         whenDurable: @escaping @Sendable (UInt64, @escaping @Sendable (Result<Void, RecordRefusal>) -> Void) -> Void,
+        changeRefusal: @escaping @Sendable () -> RecordRefusal? = { nil },
         storeBlob: @escaping @Sendable ([UInt8]) -> Result<String, RecordRefusal>,
         mayHold: @escaping @Sendable ([String], String) -> Bool = { _, _ in false },
         hold:
@@ -71,6 +74,7 @@ package struct GatewayPorts: Sendable {
         self.writeRecords = writeRecords
         self.recordOutcome = recordOutcome
         self.whenDurable = whenDurable
+        self.changeRefusal = changeRefusal
         self.storeBlob = storeBlob
         self.mayHold = mayHold
         self.hold = hold
@@ -102,6 +106,7 @@ package struct GatewayPorts: Sendable {
             writeRecords: { .failure(refusal) },
             recordOutcome: { _ in .failure(refusal) },
             whenDurable: { _, done in done(.failure(refusal)) },
+            changeRefusal: { refusal },
             storeBlob: { _ in .failure(refusal) }
         )
     }

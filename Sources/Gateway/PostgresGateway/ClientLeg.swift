@@ -38,7 +38,7 @@ final class ClientLeg: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         connection.flushTarget()
         connection.flushClient()
-        context.fireChannelReadComplete()
+        // The end of the pipeline: nobody behind it is told, or would do anything.
     }
 
     func read(context: ChannelHandlerContext) {

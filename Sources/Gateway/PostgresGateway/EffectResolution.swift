@@ -56,7 +56,6 @@ struct EffectResolution {
     private mutating func add(_ statement: AnalyzedStatement) {
         run.append(statement)
         if path == nil { dependsOnSession = true }
-        isChange = isChange || statement.effects.contains(where: \.action.isChange)
         let path = path ?? SearchPath(schemas: [], catalogRelations: [])
         resolve(statement, path)
         note(statement, path)
@@ -74,6 +73,8 @@ struct EffectResolution {
             case .candidates: all = statement.effects.flatMap { $0.resolved(in: path) }
             case .unknown: return failure = failure ?? "the target's catalog is not known"
             }
+            // Of what names mean, and not of what they could: a call of a function that changes nothing is no effect.
+            isChange = isChange || all.contains(where: \.action.isChange)
             for effect in all where seen.insert(effect).inserted { effects.append(effect) }
         } catch {
             if case .unknownName = error.code { unknownState = unknownState ?? error.sqlState }

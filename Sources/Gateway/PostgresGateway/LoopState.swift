@@ -21,6 +21,8 @@ final class LoopState {
 
     // Sessions whose commands have a place in the ledger and are not written yet.
     private var unwritten: [(session: PostgresSession, index: UInt64)] = []
+    /// Those whose turn it is in `write`, and else empty: two arrays in turn, so that neither is made anew.
+    private var written: [(session: PostgresSession, index: UInt64)] = []
     private var isWriteDue = false
     private let shared: GatewayShared
 
@@ -47,15 +49,14 @@ final class LoopState {
         isWriteDue = false
         let result = shared.ports.writeRecords()
         // What a session does now may sequence the next record, which belongs to the next turn.
-        let written = unwritten
-        unwritten = []
-        unwritten.reserveCapacity(written.count)
-        for (session, index) in written {
+        swap(&unwritten, &written)
+        for position in written.indices {
             switch result {
-            case .success: session.written(upTo: index)
-            case .failure: session.ledgerFailed()
+            case .success: written[position].session.written(upTo: written[position].index)
+            case .failure: written[position].session.ledgerFailed()
             }
         }
+        written.removeAll(keepingCapacity: true)
     }
 
     func keys(for admission: SessionAdmission) -> SCRAMKeyCache {

@@ -48,7 +48,10 @@ final class PostgresConnection {
     var needsTargetFlush = false
     let openedAt = NIODeadline.now()
     var phaseSince = NIODeadline.now()
+    /// The last tick of the loop's clock before which bytes came, and whether some came since.
     var lastActivity = NIODeadline.now()
+    var isActive = false
+    /// Since when the leg takes no more bytes; nil while it does.
     var clientStalledSince: NIODeadline?
     var targetStalledSince: NIODeadline?
 
@@ -72,7 +75,7 @@ final class PostgresConnection {
     // MARK: Bytes
 
     func clientBytes(_ bytes: ByteBuffer) {
-        lastActivity = .now()
+        isActive = true
         shared.counters.bytesFromClients.wrappingAdd(bytes.readableBytes, ordering: .relaxed)
         if let session {
             session.clientBytes(bytes)
@@ -83,7 +86,7 @@ final class PostgresConnection {
     }
 
     func targetBytes(_ bytes: ByteBuffer) {
-        lastActivity = .now()
+        isActive = true
         shared.counters.bytesFromTargets.wrappingAdd(bytes.readableBytes, ordering: .relaxed)
         if let session {
             session.targetBytes(bytes)
@@ -123,12 +126,12 @@ final class PostgresConnection {
         switch phase {
         case .startup: true
         case .authenticating, .connecting, .closed: false
-        case .relaying: (target?.channel.isWritable ?? false) && (session?.mayReadClient ?? false)
+        case .relaying: target != nil && targetStalledSince == nil && (session?.mayReadClient ?? false)
         }
     }
 
     var mayReadTarget: Bool {
-        phase != .relaying || (client?.channel.isWritable ?? false)
+        phase != .relaying || (client != nil && clientStalledSince == nil)
     }
 
     func clientWritabilityChanged(_ isWritable: Bool) {
@@ -156,6 +159,9 @@ final class PostgresConnection {
 
     private func relayingTicked(_ now: NIODeadline) {
         guard let session, let limits = admission?.limits else { return }
+        // The clock is read for all of a loop's sessions at once, and not for each of their messages.
+        if isActive { lastActivity = now }
+        isActive = false
         let isStalled = [clientStalledSince, targetStalledSince].contains { since in
             since.map { now - $0 > limits.stall.amount } ?? false
         }

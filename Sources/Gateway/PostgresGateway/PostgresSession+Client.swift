@@ -6,6 +6,7 @@ internal import PostgresWire
 extension PostgresSession {
     /// Takes what was read from the client.
     func clientBytes(_ bytes: ByteBuffer) {
+        guard clientBuffer != nil || isWaitingForJob else { return judgeClient(bytes) }
         if clientBuffer == nil {
             clientBuffer = bytes
         } else {
@@ -16,9 +17,15 @@ extension PostgresSession {
 
     /// Judges what is there of the client's messages, and forwards what may go.
     func judgeClient() {
-        guard !isOver, !isWaitingForJob, var buffer = clientBuffer else { return }
+        guard !isWaitingForJob, let bytes = clientBuffer else { return }
         // Taken, so that the bytes are not shared while they are cut.
         clientBuffer = nil
+        judgeClient(bytes)
+    }
+
+    private func judgeClient(_ bytes: ByteBuffer) {
+        guard !isOver else { return }
+        var buffer = bytes
         do {
             try judge(&buffer)
         } catch {
@@ -119,21 +126,23 @@ extension PostgresSession {
         _ run: inout Int
     ) -> Bool {
         var action = machine.decided(isAllowed: verdict.isAllowed)
-        var refusal = verdict.refusal
         if case .record = action {
             switch record(verdict) {
             case .written(let reference, let mustReachDisk):
-                refusal?.message += verdict.isRecorded ? " (record \(reference.id))" : ""
+                if !verdict.isAllowed, verdict.isRecorded { verdict.refusal?.message += " (record \(reference.id))" }
                 action = machine.recorded(durableIndex: verdict.isAllowed ? reference.index : nil)
                 if verdict.isAllowed { began(verdict, reference, mustReachDisk: mustReachDisk) }
             case .skipped: action = machine.recorded(durableIndex: nil)
+            case .unwitnessed:
+                verdict.refusal = PostgresSession.unwitnessed
+                action = machine.recordFailed()
             case .failed:
-                refusal = PostgresSession.unrecorded
+                verdict.refusal = PostgresSession.unrecorded
                 action = machine.recordFailed()
             }
         }
         switch action {
-        case .poison: refusals.append(refusal ?? PostgresSession.unrecorded)
+        case .poison: refusals.append(verdict.refusal ?? PostgresSession.unrecorded)
         case .forward, .park: accepted(verdict)
         case .swallow, .wait, .decide, .record, .terminate, .close: break
         }
@@ -145,6 +154,14 @@ extension PostgresSession {
         sqlState: "58030",
         message: "countersign: not executed: its record could not be written",
         hint: "The gateway's ledger takes no records now; its operator finds the reason at /readyz."
+    )
+
+    static let unwitnessed = ErrorFields(
+        severity: "ERROR",
+        sqlState: "58030",
+        message:
+            "countersign: not executed: the ledger's witnesses have not confirmed it for longer than changes may wait",
+        hint: "Reads go on. The gateway's operator finds at /readyz which witnesses do not answer."
     )
 
     /// Does what the machine says with the message at the end of the run.
@@ -320,7 +337,8 @@ extension PostgresSession {
     func emptyOutbox() {
         guard !isOver, !isParked, !hold.keepsBatch, !outbox.isEmpty else { return }
         outboxBytes = 0
-        for bytes in outbox { toTarget(bytes) }
+        // By index: held by the loop as well, the array would be made anew each time.
+        for index in outbox.indices { toTarget(outbox[index]) }
         outbox.removeAll(keepingCapacity: outbox.count < 8)
     }
 }

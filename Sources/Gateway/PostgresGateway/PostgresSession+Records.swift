@@ -11,12 +11,18 @@ extension PostgresSession {
         case written(RecordReference, mustReachDisk: Bool)
         /// There is nothing to record: a name that does not exist was used.
         case skipped
+        /// Changes are not carried out now: the ledger is not witnessed.
+        case unwitnessed
         case failed
     }
 
     /// Appends the record of a message and what was decided of it.
     func record(_ verdict: Verdict) -> Written {
         guard verdict.plan != nil, let judgement = verdict.judgement else { return .skipped }
+        if verdict.isAllowed, judgement.isChange, shared.ports.changeRefusal() != nil {
+            shared.counters.unwitnessed.wrappingAdd(1, ordering: .relaxed)
+            return .unwitnessed
+        }
         let draft = RecordDraft(kind: .command, session: admission.id, body: recordBody(verdict))
         // A refusal has nothing to wait for: it is written at once.
         switch verdict.isAllowed ? shared.ports.sequence(draft) : shared.ports.record(draft) {
@@ -199,11 +205,13 @@ extension PostgresSession {
         outcome.limit = command.limit ?? (command.isCancelled ? .statementTime : nil)
         command.detection?.tell(&outcome)
         var json = JSONBytes(reserving: 160)
-        json.appendRaw("\"of\":\"")
-        json.append(command.reference.id)
-        json.appendRaw("\",\"of_index\":")
-        json.append(command.reference.index)
-        json.appendRaw(",\"outcome\":")
+        json.append(upTo: 80) { text in
+            text.put("\"of\":\"")
+            text.put(command.reference.id)
+            text.put("\",\"of_index\":")
+            text.put(command.reference.index)
+            text.put(",\"outcome\":")
+        }
         json.append(outcome)
         let draft = RecordDraft(kind: .outcome, session: admission.id, body: json.bytes)
         if case .failure(let refusal) = shared.ports.recordOutcome(draft) {

@@ -52,7 +52,12 @@ extension PostgresSession {
             guard let kind = BackendKind(rawValue: header.type) else {
                 throw FrameError(code: .unknownType, type: header.type)
             }
-            guard let body = peek(kind, header, buffer, run) else { break }
+            let needed = peekLength(kind, header)
+            guard buffer.readableBytes - run - FrameHeader.size >= needed else { break }
+            // Most messages are judged by their header: no slice is made, which would be counted and let go.
+            let body =
+                needed > 0
+                ? buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: needed) : nil
             let isForwarded = try take(kind, header, body, &buffer, &run)
             let available = min(header.length, buffer.readableBytes - run)
             if isForwarded {
@@ -74,66 +79,89 @@ extension PostgresSession {
         }
     }
 
-    /// The part of the body that must be seen before the message is judged; nil until it is there. Rows and data are
-    /// judged by their header alone and never held.
-    private func peek(_ kind: BackendKind, _ header: FrameHeader, _ buffer: ByteBuffer, _ run: Int) -> ByteBuffer? {
-        let needed: Int
+    /// Bytes of the body that must be there before the message is judged. Rows and data are judged by their header
+    /// alone and never held.
+    private func peekLength(_ kind: BackendKind, _ header: FrameHeader) -> Int {
         switch kind {
-        case .commandComplete, .parameterStatus, .readyForQuery: needed = header.bodyLength
+        case .commandComplete, .parameterStatus, .readyForQuery: header.bodyLength
         case .errorResponse:
-            needed = min(
+            min(
                 header.bodyLength,
                 masks.scrubs || !detectors.redacts.isEmpty ? PostgresSession.scrubPeek : PostgresSession.errorPeek
             )
         case .noticeResponse where masks.scrubs || !detectors.redacts.isEmpty:
-            needed = min(header.bodyLength, PostgresSession.scrubPeek)
-        case .rowDescription where detectors.isOn: needed = header.bodyLength
-        case .copyOutResponse where detectors.isOn: needed = header.bodyLength
+            min(header.bodyLength, PostgresSession.scrubPeek)
+        case .rowDescription where detectors.isOn: header.bodyLength
+        case .copyOutResponse where detectors.isOn: header.bodyLength
         case .dataRow where detectors.isOn && !probe.isReading, .copyData where detectors.isOn:
-            needed = searches(header.bodyLength) ? header.bodyLength : 0
-        case .dataRow where probe.isReading: needed = min(header.bodyLength, 1 << 20)
-        default: return ByteBuffer()
+            searches(header.bodyLength) ? header.bodyLength : 0
+        case .dataRow where probe.isReading: min(header.bodyLength, 1 << 20)
+        default: 0
         }
-        return buffer.getSlice(at: buffer.readerIndex + run + FrameHeader.size, length: needed)
     }
 
-    /// Judges one message; true when it goes to the client as it is.
+    /// Judges one message; true when it goes to the client as it is. `body`: as much of it as had to be there, or nil.
     private func take(
         _ kind: BackendKind,
         _ header: FrameHeader,
-        _ body: ByteBuffer,
+        _ body: ByteBuffer?,
         _ buffer: inout ByteBuffer,
         _ run: inout Int
     ) throws(FrameError) -> Bool {
         let asked = detectors.isOn ? (subject: machine.answeringSubject, isQuery: machine.isAnsweringQuery) : (0, false)
         if changes.held != nil { passHeld(before: kind, &buffer, &run) }
         let action: MediationMachine.TargetAction
-        if kind == .readyForQuery {
-            guard let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
+        if case .readyForQuery = kind {
+            guard let body, let byte = body.getInteger(at: body.readerIndex, as: UInt8.self),
                 let status = TransactionStatus(rawValue: byte)
             else { throw FrameError(code: .malformed, type: kind.rawValue) }
             action = machine.readyReceived(status)
         } else {
             action = machine.targetFrameReceived(kind)
         }
-        switch action {
-        case .forward:
-            if kind == .dataRow { rowsSeen &+= 1 }
-            if boundsRows, kind == .dataRow || kind == .copyData, !countRow() {
+        if case .forward = action { return try forwards(kind, header, body, asked, &buffer, &run) }
+        return try carryOut(action, kind, header, body ?? ByteBuffer(), &buffer, &run)
+    }
+
+    /// A message that the machine lets pass; false where something else went to the client in its place.
+    private func forwards(
+        _ kind: BackendKind,
+        _ header: FrameHeader,
+        _ body: ByteBuffer?,
+        _ asked: (subject: UInt32, isQuery: Bool),
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) throws(FrameError) -> Bool {
+        switch kind {
+        case .dataRow, .copyData:
+            if case .dataRow = kind { rowsSeen &+= 1 }
+            if boundsRows, !countRow() {
                 passRun(&buffer, &run)
                 end(.tooManyRows)
                 return false
             }
-            if kind == .parameterStatus { return parameterChanged(body) }
-            if detectors.isOn, kind != .noticeResponse {
-                return try searched(kind, header, body, asked, &buffer, &run)
-            }
-            guard kind == .noticeResponse, let report = withheld(kind, header, body, positions: nil) else {
-                return true
-            }
+        case .parameterStatus: return parameterChanged(body ?? ByteBuffer())
+        case .noticeResponse:
+            guard let report = withheld(kind, header, body ?? ByteBuffer(), positions: nil) else { return true }
             passRun(&buffer, &run)
             toClient(report)
             return false
+        default: break
+        }
+        guard detectors.isOn else { return true }
+        return try searched(kind, header, body ?? ByteBuffer(), asked, &buffer, &run)
+    }
+
+    private func carryOut(
+        _ action: MediationMachine.TargetAction,
+        _ kind: BackendKind,
+        _ header: FrameHeader,
+        _ body: ByteBuffer,
+        _ buffer: inout ByteBuffer,
+        _ run: inout Int
+    ) throws(FrameError) -> Bool {
+        switch action {
+        case .forward: return true
         case .forwardConfirmation:
             registry.confirmed()
             return true
@@ -160,8 +188,8 @@ extension PostgresSession {
             return true
         case .takeProbe:
             guard changes.bracket == .none || probe.isReading else { return bracketTold(kind, header, body) }
-            if kind == .dataRow { probe.row(body) }
-            if kind == .errorResponse { probe.failed() }
+            if case .dataRow = kind { probe.row(body) }
+            if case .errorResponse = kind { probe.failed() }
             return false
         case .probeAnswered(let status):
             guard changes.bracket == .none || probe.isReading else { return bracketAnswered(status, &buffer, &run) }
@@ -200,15 +228,21 @@ extension PostgresSession {
     // MARK: What replies mean
 
     private func completed(_ kind: BackendKind, _ number: UInt32, isOver: Bool, _ body: ByteBuffer) {
-        let rows = kind == .commandComplete ? CommandTag.rows(body) : (kind == .portalSuspended ? rowsSeen : nil)
+        let (isComplete, isSuspended) =
+            switch kind {
+            case .commandComplete: (true, false)
+            case .portalSuspended: (false, true)
+            default: (false, false)
+            }
+        let rows = isComplete ? CommandTag.rows(body) : isSuspended ? rowsSeen : nil
         rowsSeen = 0
         var changed: StatementPlan?
         var maskedText: String?
         var statement = 0
         withCommand(number) { command in
             if let rows { command.rows = (command.rows ?? 0) &+ rows }
-            command.state = kind == .portalSuspended ? .suspended : .completed
-            changed = kind == .commandComplete ? command.session : nil
+            command.state = isSuspended ? .suspended : .completed
+            changed = isComplete ? command.session : nil
             maskedText = command.masked?.text
             statement = command.statementsCompleted
             command.statementsCompleted += 1

@@ -18,7 +18,7 @@ struct StatementRegistry {
     }
 
     private var statements: [String: PreparedStatement] = [:]
-    private var portals: [String: Portal] = [:]
+    private var portals = PortalTable()
     private var pending = CircularBuffer<Pending>(initialCapacity: 2)
 
     /// Named statements, and named portals, of one session; a driver keeps some hundreds.
@@ -111,7 +111,7 @@ struct StatementRegistry {
     /// Portals end with their transaction.
     mutating func transactionEnded() {
         guard pending.isEmpty, !portals.isEmpty else { return }
-        portals.removeAll(keepingCapacity: true)
+        portals.removeAll()
     }
 
     // MARK: SQL's own words, applied once the target has completed them

@@ -30,7 +30,7 @@ final class TargetLeg: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         connection.flushClient()
         connection.flushTarget()
-        context.fireChannelReadComplete()
+        // The end of the pipeline: nobody behind it is told, or would do anything.
     }
 
     func read(context: ChannelHandlerContext) {

@@ -11,7 +11,11 @@ final class Verdict {
     /// The parameters as JSON; empty for a message that has none.
     var parameters: [UInt8] = []
     /// Not nil: refused, and with this error; the record's id is added to its message.
-    var refusal: ErrorFields?
+    var refusal: ErrorFields? {
+        didSet { isAllowed = refusal == nil }
+    }
+    /// Kept beside the refusal, which would be copied as a whole to be looked at.
+    private(set) var isAllowed = true
     /// The message in other words, where the gateway may not let it pass as it is.
     var rewritten: ByteBuffer?
     /// The text with its masks, where it reads what is masked.
@@ -25,7 +29,6 @@ final class Verdict {
     /// What people approved, for a message that they let pass.
     var approved: [UInt8]?
 
-    var isAllowed: Bool { refusal == nil }
     /// A refusal that no policy gave (a name that does not exist) leaves no record.
     var isRecorded: Bool { plan != nil && judgement != nil }
 

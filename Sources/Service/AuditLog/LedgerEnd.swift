@@ -84,9 +84,10 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .blobErased, .heartbeat, .keyRotated, .approvalDecided, .approvalRequested, .authenticationRefused,
-            .gatewayStarted, .gatewayStopped, .outcome,
-            .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed:
+        case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
+            .gatewayStopped,
+            .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
             false
         }
     }

@@ -1,5 +1,5 @@
 /// The messages that a target may send after start-up, by type byte. PostgreSQL manual, Message Formats.
-package enum BackendKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum BackendKind: UInt8, Hashable, Sendable, CaseIterable {
     case authentication = 0x52  // R
     case backendKeyData = 0x4B  // K
     case bindComplete = 0x32  // 2

@@ -1,6 +1,7 @@
 /// What the target owes for one message that was forwarded to it, in the order of forwarding.
-package struct ExpectedReply: Hashable, Sendable {
-    package enum Kind: UInt8, Hashable, Sendable {
+public struct ExpectedReply: Hashable, Sendable {
+    /// The message that it answers.
+    public enum Kind: UInt8, Hashable, Sendable {
         case parse, bind, describe, close, execute, query, sync
         /// The execution of a portal that does not exist, put in the place of a refused message.
         case poison
@@ -11,13 +12,15 @@ package struct ExpectedReply: Hashable, Sendable {
         case probe
     }
 
-    package var kind: Kind
+    /// What is owed.
+    public var kind: Kind
     /// The number of the command that this message belongs to: of a query, a bind, and each execute of its portal.
-    package var command: UInt32
+    public var command: UInt32
     /// Of a describe: the number that the session gave to what it asks about; 0 for none.
-    package var subject: UInt32 = 0
+    public var subject: UInt32 = 0
 
-    package init(_ kind: Kind, command: UInt32 = 0) {
+    /// What is owed for a message of this kind.
+    public init(_ kind: Kind, command: UInt32 = 0) {
         self.kind = kind
         self.command = command
     }

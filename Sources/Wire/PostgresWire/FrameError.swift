@@ -1,6 +1,7 @@
 /// A message that breaks the protocol: which rule, and the numbers. Never bytes of the message.
-package struct FrameError: Error, Hashable, Sendable {
-    package enum Code: String, Hashable, Sendable {
+public struct FrameError: Error, Hashable, Sendable {
+    /// Which rule was broken.
+    public enum Code: String, Hashable, Sendable {
         /// A declared length below its minimum.
         case tooShort
         /// A declared length above the limit for its type.
@@ -13,11 +14,15 @@ package struct FrameError: Error, Hashable, Sendable {
         case unexpected
     }
 
-    package var code: Code
-    package var type: UInt8
-    package var declared: UInt32
+    /// Which rule was broken.
+    public var code: Code
+    /// The message's type byte.
+    public var type: UInt8
+    /// The length that it declared, in bytes; 0 where no length was wrong.
+    public var declared: UInt32
 
-    package init(code: Code, type: UInt8, declared: UInt32 = 0) {
+    /// An error about a message of this type.
+    public init(code: Code, type: UInt8, declared: UInt32 = 0) {
         self.code = code
         self.type = type
         self.declared = declared
@@ -25,7 +30,8 @@ package struct FrameError: Error, Hashable, Sendable {
 }
 
 extension FrameError: CustomStringConvertible {
-    package var description: String {
+    /// What is wrong, with numbers alone: never a byte of the message's body.
+    public var description: String {
         let name = (0x21...0x7E).contains(type) ? "'\(Character(UnicodeScalar(type)))'" : "\(type)"
         return switch code {
         case .tooShort: "message type \(name) declares \(declared) bytes, which is too short"

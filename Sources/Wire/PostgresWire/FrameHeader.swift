@@ -1,23 +1,25 @@
-package import NIOCore
+public import NIOCore
 
 /// The first five bytes of a message: a type byte and an Int32 length that counts itself but not the type.
 ///
 /// Read in place: nothing is consumed, so that a message that is forwarded untouched stays one slice.
-package struct FrameHeader: Hashable, Sendable {
-    package static let size = 5
+public struct FrameHeader: Hashable, Sendable {
+    /// Bytes of a header.
+    @inlinable public static var size: Int { 5 }
 
-    package var type: UInt8
+    /// The message's type byte.
+    public var type: UInt8
     /// Bytes of the body, after the header.
-    package var bodyLength: Int
+    public var bodyLength: Int
 
     /// Bytes of the whole message.
-    package var length: Int { FrameHeader.size + bodyLength }
+    @inlinable public var length: Int { FrameHeader.size + bodyLength }
 
     /// The header at `offset` bytes from the reader index; nil until five bytes are there.
     ///
     /// Throws `.tooShort` for a declared length under 4 and `.tooLong` above `limit` bytes of body, which is asked by
     /// type: both before a byte of the body is waited for.
-    package init?(
+    @inlinable public init?(
         in buffer: ByteBuffer,
         at offset: Int = 0,
         limit: (UInt8) -> Int

@@ -1,5 +1,5 @@
 /// The messages that a client may send after start-up, by type byte. PostgreSQL manual, Message Formats.
-package enum FrontendKind: UInt8, Hashable, Sendable, CaseIterable {
+public enum FrontendKind: UInt8, Hashable, Sendable, CaseIterable {
     case bind = 0x42  // B
     case close = 0x43  // C
     case copyData = 0x64  // d

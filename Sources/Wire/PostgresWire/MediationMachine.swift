@@ -1,4 +1,4 @@
-internal import NIOCore
+public import NIOCore
 
 /// One session after start-up: which messages may go where, and which reply belongs to which command.
 ///
@@ -10,8 +10,9 @@ internal import NIOCore
 /// **Refusals.** A refused message is replaced by the execution of a portal that does not exist. The target fails
 /// there as it would have failed on the refused statement: the transaction is aborted, a pipeline is discarded up to
 /// its Sync, and the status that the client sees is the target's own. Only the error text is the gateway's.
-package struct MediationMachine {
-    package enum ClientAction: Hashable, Sendable {
+public struct MediationMachine {
+    /// What is to be done with a message of the client.
+    public enum ClientAction: Hashable, Sendable {
         /// Ask policy about the message.
         case decide
         /// Append the record of the message and its decision.
@@ -30,7 +31,8 @@ package struct MediationMachine {
         case close(FrameError)
     }
 
-    package enum TargetAction: Hashable, Sendable {
+    /// What is to be done with a message of the target.
+    public enum TargetAction: Hashable, Sendable {
         case forward
         /// Forward; a ParseComplete, BindComplete or CloseComplete answers the oldest change that waits for it.
         case forwardConfirmation(ExpectedReply.Kind)
@@ -60,43 +62,53 @@ package struct MediationMachine {
     }
 
     private var step = Step.open
-    private var expected = CircularBuffer<ExpectedReply>(initialCapacity: 8)
+    // What is asked for each message is inlinable: a call from another module would copy the whole machine for it.
+    @usableFromInline private(set) var expected = CircularBuffer<ExpectedReply>(initialCapacity: 8)
     /// The commands that the target passed over since this was last read, by an error before them.
-    package private(set) var skipped: [UInt32] = []
-    package private(set) var status = TransactionStatus.idle
+    public private(set) var skipped: [UInt32] = []
+    /// Where the target's transaction stands, as it said last.
+    public private(set) var status = TransactionStatus.idle
     /// After an error in a batch whose Sync the client has not sent: its messages are passed over until then.
     private var isSkipping = false
-    private var isCopyingIn = false
+    @usableFromInline private(set) var isCopyingIn = false
     private var copySyncSwallowed = false
-    private var barrier = false
+    @usableFromInline private(set) var barrier = false
     /// The barrier of a command that reads COPY data: down for the data, and up again behind its end.
     private var barrierBehindCopy = false
     private var awaited: UInt64?
-    private var commands: UInt32 = 0
-    /// Counts the Syncs that went to the target, and those that it has answered.
-    package private(set) var sendingBatch: UInt32 = 0
-    package private(set) var answeringBatch: UInt32 = 0
+    /// The number of the command that was forwarded last.
+    public private(set) var lastCommand: UInt32 = 0
+    /// Counts the Syncs that went to the target.
+    public private(set) var sendingBatch: UInt32 = 0
+    /// Counts the Syncs that the target has answered.
+    public private(set) var answeringBatch: UInt32 = 0
 
     /// More replies than this outstanding stop the reading of the client. PostgreSQL flushes its output at 8 KiB, so
     /// at most some 1,600 replies can be hidden in it: the bound cannot stall a session.
-    package static let outstandingLimit = 16_384
+    public static let outstandingLimit = 16_384
 
-    package init() {}
+    /// A session whose target is idle, with nothing outstanding.
+    public init() {}
 
-    package var isIdle: Bool { expected.isEmpty && !isCopyingIn }
-    package var isSaturated: Bool { expected.count >= MediationMachine.outstandingLimit }
+    /// Whether the target owes nothing, and waits for no data.
+    @inlinable public var isIdle: Bool { expected.isEmpty && !isCopyingIn }
+    /// Whether so much is outstanding that the client is read no further.
+    @inlinable public var isSaturated: Bool { expected.count >= MediationMachine.outstandingLimit }
     /// Whether the client's next message must wait for the target.
-    package var isBlocked: Bool { (barrier && !expected.isEmpty) || isSaturated }
-    package var isParking: Bool { awaited != nil }
+    @inlinable public var isBlocked: Bool { (barrier && !expected.isEmpty) || isSaturated }
+    /// Whether messages wait for a record that is not where it must be.
+    public var isParking: Bool { awaited != nil }
 
-    package mutating func takeSkipped() -> [UInt32] {
+    /// The commands that were passed over since this was asked last.
+    public mutating func takeSkipped() -> [UInt32] {
         defer { skipped.removeAll(keepingCapacity: true) }
         return skipped
     }
 
     // MARK: The client's messages
 
-    package mutating func clientFrameReceived(_ kind: FrontendKind) -> ClientAction {
+    /// A message of the client is there, as far as its header says it.
+    public mutating func clientFrameReceived(_ kind: FrontendKind) -> ClientAction {
         guard case .open = step else { return violation(kind) }
         if isSkipping, kind != .sync, kind != .terminate { return .swallow }
         if isBlocked, kind != .terminate { return .wait }
@@ -143,7 +155,7 @@ package struct MediationMachine {
 
     /// Policy answered for the message that was received. Everything that would execute is recorded, allowed or not; a
     /// Parse and the execution of a portal whose Bind was recorded are recorded only when refused.
-    package mutating func decided(isAllowed: Bool) -> ClientAction {
+    public mutating func decided(isAllowed: Bool) -> ClientAction {
         guard case .deciding(let kind) = step else { return violation(.query) }
         // Deciding may take a while, and the target may have answered meanwhile: with an error, or by asking for data.
         if isSkipping {
@@ -160,7 +172,7 @@ package struct MediationMachine {
     }
 
     /// The record is in the ledger; `durableIndex` is given where it must reach the disk before the message goes on.
-    package mutating func recorded(durableIndex: UInt64?) -> ClientAction {
+    public mutating func recorded(durableIndex: UInt64?) -> ClientAction {
         guard case .recording(let kind, let isAllowed) = step else { return violation(.query) }
         step = .open
         guard isAllowed else { return refused(kind) }
@@ -169,33 +181,33 @@ package struct MediationMachine {
     }
 
     /// The record could not be written: the message is refused whatever policy said.
-    package mutating func recordFailed() -> ClientAction {
+    public mutating func recordFailed() -> ClientAction {
         guard case .recording(let kind, _) = step else { return violation(.query) }
         step = .open
         return refused(kind)
     }
 
     /// Every record up to `index` is on disk. True when what was parked may go.
-    package mutating func durable(upTo index: UInt64) -> Bool {
+    public mutating func durable(upTo index: UInt64) -> Bool {
         guard let waiting = awaited, waiting <= index else { return false }
         awaited = nil
         return true
     }
 
     /// The message just judged runs the portal of this command.
-    package mutating func executeBelongs(to command: UInt32) {
+    public mutating func executeBelongs(to command: UInt32) {
         guard let last = expected.indices.last, expected[last].kind == .execute else { return }
         expected[last].command = command
     }
 
     /// The message just forwarded changes what later ones mean: nothing more goes until it is answered.
-    package mutating func barrierRaised() {
+    public mutating func barrierRaised() {
         barrier = true
     }
 
     /// The gateway asks something itself, between commands or about the message that is being decided. False where it may
     /// not now.
-    package mutating func probeSent() -> Bool {
+    public mutating func probeSent() -> Bool {
         switch step {
         case .open, .deciding: break
         case .recording, .closed: return false
@@ -246,14 +258,11 @@ package struct MediationMachine {
     package var answeringSubject: UInt32 { expected.first?.subject ?? 0 }
 
     /// The number of the command that the target is answering; 0 where it is none.
-    package var answeringCommand: UInt32 { expected.first?.command ?? 0 }
-
-    /// The number of the command that was forwarded last.
-    package var lastCommand: UInt32 { commands }
+    @inlinable public var answeringCommand: UInt32 { expected.first?.command ?? 0 }
 
     private mutating func nextCommand() -> UInt32 {
-        commands &+= 1
-        return commands
+        lastCommand &+= 1
+        return lastCommand
     }
 
     private mutating func sent(_ kind: ExpectedReply.Kind, command: UInt32 = 0) -> ClientAction {
@@ -265,7 +274,7 @@ package struct MediationMachine {
 
     private mutating func syncSent() -> ClientAction {
         sendingBatch &+= 1
-        return sent(.sync, command: commands)
+        return sent(.sync, command: lastCommand)
     }
 
     private func forwarded() -> ClientAction {
@@ -291,7 +300,7 @@ package struct MediationMachine {
     // MARK: The target's messages
 
     /// A message other than ReadyForQuery.
-    package mutating func targetFrameReceived(_ kind: BackendKind) -> TargetAction {
+    public mutating func targetFrameReceived(_ kind: BackendKind) -> TargetAction {
         while expected.first?.kind == .copyEnd { expected.removeFirst() }
         if expected.first?.kind == .probe { return probeFrameReceived(kind) }
         switch kind {
@@ -391,7 +400,8 @@ package struct MediationMachine {
         if expected.isEmpty { isSkipping = true }
     }
 
-    package mutating func readyReceived(_ newStatus: TransactionStatus) -> TargetAction {
+    /// ReadyForQuery, with the state of the transaction.
+    public mutating func readyReceived(_ newStatus: TransactionStatus) -> TargetAction {
         while expected.first?.kind == .copyEnd { expected.removeFirst() }
         guard let head = expected.first else { return mismatch(.readyForQuery) }
         switch head.kind {

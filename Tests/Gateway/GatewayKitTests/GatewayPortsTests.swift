@@ -40,6 +40,7 @@ struct GatewayPortsTests {
                 continue
             }
         }
+        #expect(ports.changeRefusal() != nil)
         guard case .failure = ports.storeBlob([1]) else {
             Issue.record("a blob was taken")
             return

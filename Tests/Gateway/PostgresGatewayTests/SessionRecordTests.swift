@@ -24,6 +24,27 @@ struct SessionRecordTests {
         #expect(stage.ledger.drafts.isEmpty)
     }
 
+    @Test("Without witnesses no change goes to the target, in either protocol, and reads do")
+    func unwitnessed() {
+        let stage = Stage()
+        stage.ledger.loseWitnesses()
+        #expect(stage.client(.query("INSERT INTO t VALUES ('canary')")) == "E(refused by countersign) S")
+        let answer = stage.target(.error("34000"), .ready())
+        #expect(answer.contains("C58030"))
+        #expect(answer.contains("witnesses"))
+        let sent = stage.client(.parse("a", "UPDATE t SET name = $1"), .bind("a", "canary"), .execute(), .sync)
+        #expect(!sent.contains("B("))
+        #expect(stage.target(.parsed, .error("34000"), .ready()).contains("C58030"))
+        #expect(stage.client(.query("SELECT 1; INSERT INTO t VALUES (1)")) == "E(refused by countersign) S")
+        _ = stage.target(.error("34000"), .ready())
+        #expect(stage.ledger.commands.isEmpty)
+        #expect(stage.client(.query("SELECT 1")) == "Q(SELECT 1)")
+        _ = stage.target(.row("1"), .complete("SELECT 1"), .ready())
+        stage.ledger.loseWitnesses(false)
+        #expect(stage.client(.query("INSERT INTO t VALUES (1)")) == "Q(INSERT INTO t VALUES (1))")
+        #expect(stage.ledger.commands.count == 2)
+    }
+
     @Test("With ports that deny everything nothing but poison reaches the target")
     func denyAll() {
         let stage = Stage(ports: .denyAll)
@@ -90,6 +111,18 @@ struct SessionRecordTests {
         #expect(stage.client(.query("INSERT INTO t VALUES (1)")).isEmpty)
         stage.ledger.sync()
         #expect(stage.takeSent() == "Q(INSERT INTO t VALUES (1))")
+    }
+
+    @Test("A read with built-in functions is a read, and one with others is a change")
+    func functions() {
+        let stage = Stage(changesOnDisk: true)
+        #expect(stage.client(.query("SELECT count(*), upper(name) FROM t GROUP BY name")).hasPrefix("Q("))
+        for text in ["SELECT setval('s', 1)", "SELECT pg_terminate_backend(1)"] {
+            let stage = Stage(changesOnDisk: true)
+            #expect(stage.client(.query(text)).isEmpty)
+            stage.ledger.sync()
+            #expect(stage.takeSent() == "Q(\(text))")
+        }
     }
 
     @Test("A record that must be on disk holds its command, and all behind it, until it is there")

@@ -94,6 +94,7 @@ final class Stage {
         ports.writeRecords = { ledger.write() }
         ports.recordOutcome = { ledger.append($0) }
         ports.whenDurable = { ledger.whenDurable($0, $1) }
+        ports.changeRefusal = { ledger.changeRefusal }
         return ports
     }
 

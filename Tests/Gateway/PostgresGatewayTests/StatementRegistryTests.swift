@@ -29,6 +29,22 @@ struct StatementRegistryTests {
         #expect(!registry.isAnyStatementUncertain(batch: 1))
     }
 
+    @Test("The unnamed portal and named ones are told apart, and end with their transaction")
+    func portalTable() {
+        var registry = StatementRegistry()
+        registry.bound("", Portal(statement: statement("SELECT 1", batch: 0), command: 1, batch: 0))
+        registry.bound("c", Portal(statement: statement("SELECT 2", batch: 0), command: 2, batch: 0))
+        #expect(registry.portal("")?.command == 1 && registry.portal("c")?.command == 2)
+        registry.closed(portal: "", batch: 0)
+        #expect(registry.portal("") == nil && registry.portal("c")?.command == 2)
+        registry.bound("", Portal(statement: statement("SELECT 3", batch: 0), command: 3, batch: 0))
+        registry.transactionEnded()
+        #expect(registry.portal("")?.command == 3, "a change waits for its answer")
+        for _ in 0..<4 { registry.confirmed() }
+        registry.transactionEnded()
+        #expect(registry.portal("") == nil && registry.portal("c") == nil)
+    }
+
     @Test("A batch that failed gives every name its old meaning back")
     func failed() {
         var registry = StatementRegistry()

@@ -7,6 +7,7 @@ final class TestLedger: Sendable {
     private struct State {
         var drafts: [RecordDraft] = []
         var isFailing = false
+        var isUnwitnessed = false
         var waiting: [(index: UInt64, done: @Sendable (Result<Void, RecordRefusal>) -> Void)] = []
     }
 
@@ -18,6 +19,12 @@ final class TestLedger: Sendable {
     var outcomes: [String] { drafts.filter { $0.kind == .outcome }.map { String(decoding: $0.body, as: UTF8.self) } }
 
     func fail(_ isFailing: Bool = true) { state.withLock { $0.isFailing = isFailing } }
+
+    func loseWitnesses(_ isUnwitnessed: Bool = true) { state.withLock { $0.isUnwitnessed = isUnwitnessed } }
+
+    var changeRefusal: RecordRefusal? {
+        state.withLock { $0.isUnwitnessed ? RecordRefusal(cause: "no quorum of witnesses") : nil }
+    }
 
     func append(_ draft: RecordDraft) -> Result<RecordReference, RecordRefusal> {
         state.withLock { state in

@@ -15,6 +15,9 @@ struct GatewayConfiguration: Sendable {
     var changesOnDisk = false
     /// Segments of 1 MiB and as small a reserve, for a small disk.
     var smallLedger = false
+    /// Lines of YAML in `ledger:`, indented by two, and the ledger's name.
+    var ledger = ""
+    var origin = "test.example/one"
     /// Lines of YAML at the top level, for what a test adds.
     var extra = ""
     /// Lines of YAML in `people:`, indented by two.
@@ -144,10 +147,11 @@ struct GatewayConfiguration: Sendable {
                     tls: {certificate: \(pki.gateway.certificate), key: {file: \(pki.gateway.key)}}
                   console: {address: "127.0.0.1:\(consolePort)"}
                 ledger:
-                  origin: test.example/one
+                  origin: \(origin)
                   durability: {reads: \(readsOnDisk ? "disk" : "process"), changes: \(changesOnDisk ? "disk" : "process")}
                   segment_size: \(smallLedger ? "1MiB" : "16MiB")
                   reserve: 1MiB
+                \(ledger)
                 issuers:
                   ci:
                     type: oidc

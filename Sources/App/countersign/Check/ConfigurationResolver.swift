@@ -37,20 +37,23 @@ struct ConfigurationResolver {
     }
 
     func listenerTLS(_ listener: ListenerConfiguration) throws -> TLSConfiguration? {
-        guard let tls = listener.tls else { return nil }
+        try listener.tls.map { try serverTLS(certificate: $0.certificate, key: $0.key) }
+    }
+
+    func serverTLS(certificate: String, key reference: SecretReference) throws -> TLSConfiguration {
         let chain: [NIOSSLCertificateSource]
         do {
-            chain = try NIOSSLCertificate.fromPEMFile(resolve(tls.certificate)).map { .certificate($0) }
+            chain = try NIOSSLCertificate.fromPEMFile(resolve(certificate)).map { .certificate($0) }
         } catch {
-            throw Failure("the certificate \(resolve(tls.certificate)) cannot be read as PEM")
+            throw Failure("the certificate \(resolve(certificate)) cannot be read as PEM")
         }
         let key: NIOSSLPrivateKey
         do {
-            key = try NIOSSLPrivateKey(bytes: Array(secret(tls.key).utf8), format: .pem)
+            key = try NIOSSLPrivateKey(bytes: Array(secret(reference).utf8), format: .pem)
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure("the key of the certificate \(resolve(tls.certificate)) cannot be read as PEM")
+            throw Failure("the key of the certificate \(resolve(certificate)) cannot be read as PEM")
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain,
@@ -121,6 +124,12 @@ struct ConfigurationResolver {
                 attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }
             }
         }
+        let witnessing = configuration.ledger.witnessing
+        if let first = witnessing.witnesses.first { attempt(first.place.line) { _ = try witnesses(witnessing) } }
+        if let first = witnessing.witnessFor.first {
+            attempt(first.place.line) { _ = try witnessedLogs(witnessing, origin: configuration.ledger.origin) }
+        }
+        if let token = configuration.ledger.publication.token { attempt(1) { _ = try ledgerToken(token) } }
         return faults
     }
 }

@@ -10,7 +10,7 @@ struct LedgerCommand: ParsableCommand {
             """,
         subcommands: [
             LedgerVerifyCommand.self, LedgerCheckpointCommand.self, LedgerProveCommand.self, LedgerKeyCommand.self,
-            LedgerEraseCommand.self,
+            LedgerEraseCommand.self, LedgerMonitorCommand.self, WitnessCommand.self,
         ]
     )
 }

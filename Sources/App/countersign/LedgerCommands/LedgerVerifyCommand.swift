@@ -50,6 +50,7 @@ struct LedgerVerifyCommand: ParsableCommand {
             }
         } catch {
             progress.clear()
+            guard case .unreadable = error.code else { throw Failure("\(error)") }
             throw Failure("\(error): run this as the gateway's user")
         }
         progress.clear()

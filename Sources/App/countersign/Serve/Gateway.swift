@@ -49,6 +49,7 @@ struct Gateway {
         services.append(.init(service: IndexKeeper(core: core)))
         services.append(.init(service: BlobKeeper(core: core)))
         services.append(.init(service: ApprovalClock(core: core)))
+        if let witnesses = core.witnesses { services.append(.init(service: WitnessKeeper(witnesses: witnesses))) }
         // The last one is shut down first: while sessions drain, health and admin still answer.
         services.append(Gateway.listener(ListenerService(core: core, readiness: readiness)))
         let group = ServiceGroup(
@@ -62,15 +63,11 @@ struct Gateway {
             try await Gateway.runToItsEnd(group)
         } catch {
             core.recordStop(reason: "failed")
-            await core.exports.stop()
-            core.ledger.close()
-            await core.fetcher.shutdown()
+            await core.close()
             throw error
         }
         core.recordStop(reason: "stopped by a signal")
-        await core.exports.stop()
-        core.ledger.close()
-        await core.fetcher.shutdown()
+        await core.close()
     }
 
     /// The group does not see the cancellation of this task: it would cancel what runs, and sessions would be cut where

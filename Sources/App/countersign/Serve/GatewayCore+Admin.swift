@@ -61,6 +61,6 @@ extension GatewayCore {
         case .failed: parts.append(.init("ledger", failing: "a write or a sync failed: commands are refused"))
         case .closed: parts.append(.init("ledger", failing: "closed"))
         }
-        return Readiness(parts)
+        return Readiness(parts, warnings: witnesses?.warnings ?? [])
     }
 }

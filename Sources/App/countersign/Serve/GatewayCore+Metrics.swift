@@ -9,9 +9,13 @@ extension GatewayCore {
     var consolePorts: ConsolePorts {
         ConsolePorts(
             readiness: { [self] in readiness },
-            metrics: { [self] in trafficMetrics + ledgerMetrics + exports.metrics },
+            metrics: { [self] in
+                trafficMetrics + ledgerMetrics + exports.metrics + (await witnesses?.metrics ?? [])
+            },
             people: peoplePorts,
-            board: boardPorts
+            board: boardPorts,
+            ledger: ledgerPorts,
+            witness: witness?.endpoint
         )
     }
 
@@ -37,6 +41,11 @@ extension GatewayCore {
                 "commands_unrecorded_total",
                 help: "Commands refused because their record could not be written.",
                 count(counters.unrecorded)
+            ),
+            .counter(
+                "changes_unwitnessed_total",
+                help: "Changes refused because no quorum of witnesses confirmed the ledger.",
+                count(counters.unwitnessed)
             ),
             .counter(
                 "protocol_violations_total",

@@ -1,6 +1,7 @@
 internal import AccessModel
 internal import Approvals
 internal import AuditLog
+internal import Console
 internal import Foundation
 internal import GatewayKit
 internal import Identity
@@ -21,10 +22,17 @@ final class GatewayCore: Sendable {
     /// The lock's file, where the configuration names one.
     let lock: String?
     let listen: Listeners
+    private let witnessing: WitnessingConfiguration
+    private let publication: LedgerPublication
     let policy: PolicyInForce
     let ledger: Ledger
     let verifier: TokenVerifier
     let fetcher: IssuerFetcher
+    /// Who cosigns this ledger; nil where nobody is asked.
+    let witnesses: LedgerWitnesses?
+    /// As whom this gateway cosigns others'; nil where it does not.
+    let witness: ServedWitness?
+    let ledgerPorts: LedgerPorts?
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
@@ -46,12 +54,23 @@ final class GatewayCore: Sendable {
         data = resolver.resolve(configuration.data)
         origin = configuration.ledger.origin
         listen = configuration.listen
+        witnessing = configuration.ledger.witnessing
+        publication = configuration.ledger.publication
         self.logger = logger
         started = SystemClock.now()
         policy = PolicyInForce(loaded.snapshot)
         try GatewayCore.makeFolder(data)
+        let witnesses = try LedgerWitnesses(configuration.ledger, resolver: resolver, data: data, logger: logger)
+        self.witnesses = witnesses
+        witness = try GatewayCore.openWitness(configuration.ledger, resolver: resolver, data: data, logger: logger)
         lock = configuration.ledger.upkeep.lock.map { resolver.resolve($0) }
-        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock)
+        ledger = try GatewayCore.openLedger(configuration.ledger, data: data, lock: lock, witnesses: witnesses)
+        witnesses?.attach(ledger)
+        ledgerPorts = try LedgerPorts(
+            configuration.ledger.publication,
+            tiles: LedgerTiles(directory: "\(data)/ledger"),
+            resolver: resolver
+        )
         let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
         self.fetcher = fetcher
         verifier = TokenVerifier(
@@ -98,7 +117,8 @@ final class GatewayCore: Sendable {
                 ),
                 policy: policy,
                 ledger: ledger,
-                approvals: approvals
+                approvals: approvals,
+                witnesses: witnesses
             ),
             counters: counters,
             live: live,
@@ -187,7 +207,12 @@ final class GatewayCore: Sendable {
         }
     }
 
-    private static func openLedger(_ ledger: LedgerConfiguration, data: String, lock: String?) throws -> Ledger {
+    private static func openLedger(
+        _ ledger: LedgerConfiguration,
+        data: String,
+        lock: String?,
+        witnesses: LedgerWitnesses?
+    ) throws -> Ledger {
         let options = LedgerOptions(
             segmentBytes: ledger.segmentSize,
             fillsSegments: ledger.reads == .disk || ledger.changes == .disk,
@@ -201,6 +226,7 @@ final class GatewayCore: Sendable {
                 directory: "\(data)/ledger",
                 identity: LedgerIdentity(origin: ledger.origin, keys: "\(data)/keys", lock: lock),
                 options: options,
+                publisher: witnesses?.publisher ?? .silent,
                 now: SystemClock.now
             )
         } catch {
@@ -221,9 +247,12 @@ final class GatewayCore: Sendable {
         var warnings = loaded.warnings
         if configuration.listen != listen || resolver.resolve(configuration.data) != data
             || configuration.ledger.origin != origin || configuration.ledger.upkeep.lock.map(resolver.resolve) != lock
-            || (tls == nil) != (shared.tlsContext == nil)
+            || configuration.ledger.witnessing.settings != witnessing.settings
+            || configuration.ledger.publication != publication || (tls == nil) != (shared.tlsContext == nil)
         {
-            warnings.append("listen, data, ledger.origin and ledger.lock take effect at the next start only")
+            warnings.append(
+                "listen, data, and what ledger says of its origin, lock, witnesses and readers take effect at the next start only"
+            )
         }
         if GatewayCore.provider(of: configuration) != GatewayCore.provider(of: policy.current.configuration) {
             warnings.append("login takes effect at the next start only, but for its auditors and administrators")

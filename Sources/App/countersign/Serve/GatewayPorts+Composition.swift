@@ -6,7 +6,13 @@ internal import PolicyEngine
 
 extension GatewayPorts {
     /// What a gateway may ask, answered by the policy in force and the ledger.
-    init(desk: AdmissionDesk, policy: PolicyInForce, ledger: Ledger, approvals: ApprovalDesk) {
+    init(
+        desk: AdmissionDesk,
+        policy: PolicyInForce,
+        ledger: Ledger,
+        approvals: ApprovalDesk,
+        witnesses: LedgerWitnesses?
+    ) {
         self.init(
             now: SystemClock.now,
             admit: { await desk.admit($0) },
@@ -55,6 +61,7 @@ extension GatewayPorts {
                     done(result.mapError { RecordRefusal(cause: "\($0)") })
                 }
             },
+            changeRefusal: { witnesses?.changeRefusal },
             storeBlob: { bytes in
                 do throws(LedgerError) {
                     return .success(try ledger.storeBlob(bytes))

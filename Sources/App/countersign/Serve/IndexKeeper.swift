@@ -10,6 +10,8 @@ struct IndexKeeper: Service {
 
     /// Records in one look above which the gateway is busy, and the index waits.
     private static let busy: UInt64 = 2000
+    /// Records that are indexed before it is asked again whether commands come, and how many slices there are in a look.
+    private static let slice: (records: Int, count: Int) = (500, 40)
 
     func run() async throws {
         guard let opened = open() else { return (try? await gracefulShutdown()) ?? () }
@@ -45,8 +47,15 @@ struct IndexKeeper: Service {
     }
 
     private func catchUp(_ index: LedgerIndex) {
+        let begun = core.ledger.counters.size
         do {
-            try index.catchUp(limit: 20_000)
+            for _ in 0..<IndexKeeper.slice.count where !Task.isCancelled {
+                try index.catchUp(limit: IndexKeeper.slice.records)
+                let size = core.ledger.counters.size
+                let isBehind = try index.end < size
+                // Commands that come meanwhile have the processor back at once, and not after all that was behind.
+                guard isBehind, size - begun < UInt64(IndexKeeper.slice.records) else { return }
+            }
         } catch {
             core.logger.error("the search index could not be brought up to date", metadata: ["cause": "\(error)"])
         }

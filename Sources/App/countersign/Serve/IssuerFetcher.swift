@@ -2,7 +2,6 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOSSL
 internal import Synchronization
 
 /// Fetches documents of issuers: HTTPS, no redirect, bounded in bytes and time. An issuer with a certificate authority of
@@ -10,7 +9,7 @@ internal import Synchronization
 final class IssuerFetcher: Sendable {
     static let limit = 1 << 20
 
-    private let clients: Mutex<[String: HTTPClient]> = Mutex([:])
+    private let clients = AuthorityClients()
     private let authorities: Mutex<[String: String]>
 
     /// `authorities`: paths of PEM files by issuer.
@@ -56,22 +55,10 @@ final class IssuerFetcher: Sendable {
     }
 
     private func client(for issuer: String) -> HTTPClient {
-        let authority = authorities.withLock { $0[issuer] } ?? ""
-        return clients.withLock { clients in
-            if let known = clients[authority] { return known }
-            var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-            var tls = TLSConfiguration.makeClientConfiguration()
-            if !authority.isEmpty { tls.trustRoots = .file(authority) }
-            configuration.tlsConfiguration = tls
-            // Who cannot be reached, or proves to be another, is asked again at the next turn and not while a session waits.
-            configuration.connectionPool.retryConnectionEstablishment = false
-            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            clients[authority] = client
-            return client
-        }
+        clients.client(trusting: authorities.withLock { $0[issuer] })
     }
 
     func shutdown() async {
-        for client in clients.withLock({ Array($0.values) }) { try? await client.shutdown() }
+        await clients.shutdown()
     }
 }

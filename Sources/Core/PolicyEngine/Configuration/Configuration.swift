@@ -42,7 +42,14 @@ extension Configuration {
         let data = map.required("data") { $0.line() }
         let listen = map.required("listen") { Listeners.read($0) }
         _ = map.optional("store") { readStore($0) }
-        let ledger = map.required("ledger") { LedgerConfiguration.read($0) }
+        let hasConsole = listen?.console != nil
+        let ledger = map.required("ledger") { field in
+            LedgerConfiguration.read(field).flatMap { ledger in
+                let needsConsole = !ledger.witnessing.witnessFor.isEmpty || ledger.publication != LedgerPublication()
+                return hasConsole || listen == nil || !needsConsole
+                    ? ledger : field.fail("`listen.console`, which serves `witness_for` and `publish`, is missing")
+            }
+        }
         let issuers = map.required("issuers") { MappingReader.entries(of: $0) { IssuerConfiguration.read($0, $1, $2) } }
         let people = map.required("people") { MappingReader.entries(of: $0) { Person.read($0, $1, $2) } }
         let targets = map.required("targets") { MappingReader.entries(of: $0) { TargetConfiguration.read($0, $1, $2) } }

@@ -17,6 +17,8 @@ package struct LedgerConfiguration: Hashable, Sendable {
     /// The watermark: free bytes of the disk below which new commands are refused, while outcomes can be written.
     package var reserve: Int
     package var upkeep: LedgerUpkeep
+    package var witnessing: WitnessingConfiguration
+    package var publication: LedgerPublication
 }
 
 extension LedgerConfiguration {
@@ -32,6 +34,8 @@ extension LedgerConfiguration {
         let segmentSize = map.optional("segment_size", default: 64 << 20) { $0.bytes(in: 1 << 20...1 << 32) }
         let reserve = map.optional("reserve", default: 256 << 20) { $0.bytes(in: 1 << 20...1 << 40) }
         let upkeep = LedgerUpkeep.read(&map)
+        let witnessing = WitnessingConfiguration.read(&map)
+        let publication = map.optional("publish", default: LedgerPublication()) { LedgerPublication.read($0) }
         map.finish()
         guard let origin else { return nil }
         return LedgerConfiguration(
@@ -40,7 +44,9 @@ extension LedgerConfiguration {
             changes: durability.1,
             segmentSize: segmentSize,
             reserve: reserve,
-            upkeep: upkeep
+            upkeep: upkeep,
+            witnessing: witnessing,
+            publication: publication
         )
     }
 

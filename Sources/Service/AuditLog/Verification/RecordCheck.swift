@@ -57,6 +57,7 @@ struct RecordCheck {
             .policyLoaded,
             .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
+        case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
         }
     }
 
