@@ -160,7 +160,7 @@ extension Integration {
             try await site.gateway.countersign(["reload"]).checked()
         }
 
-        @Test("Killed before an approved command's end, a gateway neither repeats nor hides it; no stream keeps one alive")
+        @Test("Killed before an approved command's end, a gateway neither repeats nor hides it")
         func killed() async throws {
             let site = try await PeopleTests.makeSite()
             let gateway = site.gateway
