@@ -1,6 +1,6 @@
 """An OpenID Connect provider that says whatever a test wants it to say, and signs it: for what an honest one never says.
 
-Its authorization endpoint asks nobody for a password: `who` says who logs in.
+Its authorization endpoint asks nobody for a password: `who` says who logs in. One argument: its port.
 """
 
 import base64
@@ -10,10 +10,11 @@ import json
 import os
 import secrets
 import subprocess
+import sys
 import tempfile
-import threading
 import time
 import urllib.parse
+import urllib.request
 
 CLIENT = "countersign"
 SECRET = "client-secret-of-a-test"
@@ -48,7 +49,6 @@ class Provider:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @staticmethod
     def openssl(*arguments, data=None):
@@ -79,7 +79,12 @@ class Provider:
 
     def post(self, handler):
         length = int(handler.headers["Content-Length"])
-        form = dict(urllib.parse.parse_qsl(handler.rfile.read(length).decode()))
+        body = handler.rfile.read(length).decode()
+        if handler.path == "/say":
+            order = json.loads(body)
+            self.twist, self.algorithm = order["twist"], order["algorithm"]
+            return self.send(handler, {})
+        form = dict(urllib.parse.parse_qsl(body))
         asked = self.codes.pop(form.get("code"), None)
         verifier = form.get("code_verifier", "")
         if (
@@ -113,3 +118,20 @@ class Provider:
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
+
+
+class Tongue:
+    """Tells a provider that runs elsewhere what its next tokens say."""
+
+    def __init__(self, port):
+        self.url = f"http://127.0.0.1:{port}"
+
+    def say(self, twist=None, algorithm="RS256"):
+        order = json.dumps({"twist": twist or {}, "algorithm": algorithm}).encode()
+        urllib.request.urlopen(self.url + "/say", order, timeout=60).close()
+
+
+if __name__ == "__main__":
+    provider = Provider(int(sys.argv[1]))
+    print("listening", flush=True)
+    provider.server.serve_forever()

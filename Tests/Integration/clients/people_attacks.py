@@ -15,10 +15,10 @@ import urllib.parse
 
 from browser import Browser
 from held import Held, expect
-from own_provider import Provider
+from own_provider import Tongue
 
 console = sys.argv[2]
-provider = Provider(int(sys.argv[3]))
+provider = Tongue(int(sys.argv[3]))
 
 
 def begin(browser, path="/login"):
@@ -311,29 +311,27 @@ def logins():
         "for another client": {"aud": ["countersign", "other"], "azp": "other"},
     }
     for what, twist in lies.items():
-        provider.twist = twist
+        provider.say(twist)
         browser = Browser(console)
         answer = browser.get(callback(browser, begin(browser).location, "ana"))
         expect(answer.status == 403 and "countersign" not in browser.own_cookies, f"{what}: {answer}")
-    provider.twist = {}
-    provider.algorithm = "none"
+    provider.say(algorithm="none")
     browser = Browser(console)
     expect(browser.get(callback(browser, begin(browser).location, "ana")).status == 403, "a token that nobody signed")
-    provider.algorithm = "RS256"
 
     # When somebody proved who they are is the provider's word, and what cannot be is no word.
     for what, moment in {
         "none": None, "long ago": now - 7200, "1970": 0, "before": -(2**63), "milliseconds": now * 1000,
         "far": 2**63 - 1, "beyond": 10**30, "text": str(now), "a fraction": now + 0.5, "yes": True,
     }.items():
-        provider.twist = {"auth_time": moment}
+        provider.say({"auth_time": moment})
         browser = Browser(console)
         answer = browser.get(callback(browser, begin(browser).location, "ana"))
         if answer.status == 303:
             expect(browser.me().json["fresh"] is False, f"auth_time {what} is fresh")
             answer = browser.get(callback(browser, begin(browser, "/login/again").location, "ana"))
         expect(answer.status == 403, f"auth_time {what}: {answer}")
-    provider.twist = {}
+    provider.say()
     expect(log_in("ana").me().json["fresh"] is True, "a login of now is not fresh")
 
 
@@ -411,6 +409,14 @@ def killed():
     expect(ana.get(f"/api/v1/approvals/{approval['id']}").status == 404, "an approval outlived its gateway")
     expect(ana.answer(approval, "approve").status == 404, "an old approval was taken")
     expect(ana.approvals() == [], "something waits that nobody waits for")
+    parts = urllib.parse.urlsplit(console)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+    connection.request(
+        "GET", "/api/v1/approvals/events", headers={"Cookie": f"countersign={ana.own_cookies['countersign']}"}
+    )
+    expect(connection.getresponse().readline() == b"event: changed\n", "no event")
+    print("streaming", flush=True)
+    sys.stdin.readline()
 
 
 {
