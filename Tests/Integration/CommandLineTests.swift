@@ -32,7 +32,7 @@ extension Integration {
                 "audit search --nope", "audit show", "audit show 42", "audit search --since yesterday",
                 "audit search --until 2026-02-30", "audit search --kind outcome", "audit search --kind command,",
                 "audit search --text !!", "audit search --action drink", "audit search --limit -1",
-                "audit tail --lines 10001", "audit export --format csv", "ledger verify --data a --config b",
+                "audit tail --lines 10001", "audit export --format xml", "ledger verify --data a --config b",
                 "sessions kill x", "policy test", "policy explain --target t --sql s",
             ]
         )

@@ -15,7 +15,7 @@ extension Integration {
             async let load = site.load(gateway, seconds: 12)
             try await site.wait("the first events") { site.lines.count > 50 }
             try await receiver.stop(SIGKILL)
-            try await Task.sleep(for: .milliseconds(300))
+            try await site.wait("the loss") { try await site.status(gateway, "siem")["connected"] == false }
             receiver = try await site.start()
             let before = site.lines.count
             try await site.wait("events after the receiver's death") { site.lines.count > before + 50 }
@@ -38,7 +38,7 @@ extension Integration {
             try await second.process.stop()
             let status = try await second.countersign(["export", "status", "--json"]).checked().output
             #expect(status.contains("\"connected\":false") && status.contains("\"name\":\"siem\""))
-            try await receiver.stop()
+            try await receiver.stop(SIGKILL)
         }
 
         @Test(
@@ -69,7 +69,7 @@ extension Integration {
             try await site.caughtUp(gateway)
             #expect(!site.lines.isEmpty)
             try await gateway.process.stop()
-            try await receiver.stop()
+            try await receiver.stop(SIGKILL)
         }
 
         @Test(
@@ -98,7 +98,7 @@ extension Integration {
             #expect(try site.files().count > 5)
             for file in try site.files() { #expect(try Data(contentsOf: file).last == 0x0A) }
             try await gateway.process.stop()
-            try await receiver.stop()
+            try await receiver.stop(SIGKILL)
         }
 
         @Test(
@@ -137,7 +137,7 @@ extension Integration {
             #expect(site.identifiers(site.lines).count == site.lines.count, "its cursor was kept")
             #expect(!gateway.process.logText.contains("s3cr3t"))
             try await gateway.process.stop()
-            try await receiver.stop()
+            try await receiver.stop(SIGKILL)
         }
 
         @Test(
@@ -199,7 +199,7 @@ extension Integration {
             #expect(next != 0)
             try await gateway.process.stop()
             try await disk.unmount()
-            try await receiver.stop()
+            try await receiver.stop(SIGKILL)
         }
     }
 }

@@ -6,15 +6,15 @@ extension Integration {
     @Suite("Quickstart")
     struct QuickstartTests {
         @Test(
-            "The printed lines, pasted into bash, show an UPDATE, a refusal, masks, the audit of all and an intact ledger"
+            "The printed lines, pasted into bash, show an UPDATE, a refusal, masks, a hold, the audit of all and an intact ledger"
         )
         func printedLines() async throws {
             let folder = try Leash.makeFolder("quickstart")
             let quickstart = try RunningQuickstart.start(in: folder)
             let lines = try await quickstart.printedLines()
-            #expect(lines.count == 6)
+            #expect(lines.count == 7)
             let results = try await quickstart.paste(lines)
-            try #require(results.count == 6)
+            try #require(results.count == 7)
             try results[0].checked()
             #expect(results[0].errors.isEmpty)
             try #expect(results[1].checked().output == "UPDATE 1\n")
@@ -25,8 +25,11 @@ extension Integration {
             let customers = try results[3].checked().output
             #expect(customers.contains("***@example.com") && !customers.contains(".lind"), "\(customers)")
             #expect(customers.contains("***7717") && !customers.contains("4000 "), "\(customers)")
-            try check(audit: results[4].checked())
-            try results[5].checked()
+            let held = try results[4].checked()
+            #expect(held.errors.contains("NOTICE:  countersign: held"), "\(held)")
+            #expect(held.output.contains("approved: it runs now") && held.output.contains("UPDATE 1"), "\(held)")
+            try check(audit: results[5].checked())
+            try results[6].checked()
 
             try await refuseSecond(beside: quickstart, port: #require(lines[1].firstMatch(of: /port=([0-9]+)/)?.1))
             let rows = try await quickstart.psql("SELECT status FROM public.orders WHERE id = 42")
@@ -37,7 +40,7 @@ extension Integration {
             _ = try await other.printedLines()
             #expect(try await other.psql("SELECT status FROM public.orders WHERE id = 42") == "reconciled")
             #expect(try await other.stop() == 0)
-            try await tamper(folder, verify: lines[5], with: other)
+            try await tamper(folder, verify: lines[6], with: other)
         }
 
         @Test("After kill -9 the next start goes on with the same data")
@@ -50,7 +53,7 @@ extension Integration {
             let next = try RunningQuickstart.start(in: folder)
             _ = try await next.printedLines()
             #expect(try await next.psql("SELECT status FROM public.orders WHERE id = 42") == "reconciled")
-            try await next.paste([lines[5]])[0].checked()
+            try await next.paste([lines[6]])[0].checked()
             #expect(try await next.stop() == 0)
         }
 
@@ -100,8 +103,13 @@ extension Integration {
                 try JSONValue(parsing: $0)
             }
             let commands = records.filter { $0["kind"] == "command" }
-            #expect(commands.count == 3)
-            let update = try #require(commands.first { $0["decision", "outcome"] == "allow" && $0["masked"] == [] })
+            #expect(commands.count == 4)
+            let approved = try #require(commands.first { $0["approval"] != .null })
+            #expect(approved["decision", "grant"] == "roles.nightly-reconcile.grants[0].hold.update")
+            #expect(approved["outcome", "rows"] == 1)
+            let update = try #require(
+                commands.first { $0["decision", "grant"].text?.hasSuffix("allow.update") == true }
+            )
             #expect(update["role"] == "nightly-reconcile")
             #expect(update["owner"] == "ana@example.com")
             #expect(update["principal", "issuer"] == "gitlab")

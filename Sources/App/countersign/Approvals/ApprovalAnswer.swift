@@ -5,11 +5,14 @@ internal import Foundation
 /// The local operator's answer to an approval: to exactly what the gateway shows now.
 struct ApprovalAnswer {
     let verb: String
-    let id: ULID
+    /// Nil: of the one command that waits.
+    let id: ULID?
+    let wait: Duration
     let reason: String?
 
     func give(_ client: AdminClient, _ printer: Printer, json: Bool) async throws {
-        let entry = try await ApprovalList.find(id, client)
+        let entry = try await find(client)
+        let id = entry.id
         if !json {
             try ApprovalView(entry).print(to: printer)
             try printer.line()
@@ -28,6 +31,11 @@ struct ApprovalAnswer {
         }
         if json { try printer.object(answer.body) } else { try printer.line(words(members)) }
         try printer.flush()
+    }
+
+    private func find(_ client: AdminClient) async throws -> ApprovalList.Entry {
+        if let id { return try await ApprovalList.find(id, client) }
+        return try await ApprovalList.only(client, within: wait)
     }
 
     private func words(_ members: JSONMembers) -> String {

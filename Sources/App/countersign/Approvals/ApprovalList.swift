@@ -31,6 +31,20 @@ struct ApprovalList {
         }
     }
 
+    /// The one that waits, as soon as there is one.
+    static func only(_ client: AdminClient, within limit: Duration) async throws -> Entry {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            let waiting = try await fetch(client).filter(\.isWaiting)
+            if waiting.count == 1 { return waiting[0] }
+            guard waiting.isEmpty else {
+                throw Failure("\(waiting.count) commands wait: name one, see `countersign approvals list`")
+            }
+            guard ContinuousClock.now < deadline else { throw Failure("nothing waits for an approval") }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     static func find(_ id: ULID, _ client: AdminClient) async throws -> Entry {
         guard let entry = try await fetch(client).first(where: { $0.id == id.description }) else {
             throw Failure("no approval is \(id): see `countersign approvals list --all`")

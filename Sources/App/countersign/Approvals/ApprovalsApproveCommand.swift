@@ -12,8 +12,18 @@ struct ApprovalsApproveCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"))
-    var approval: IdentifierArgument
+    @Argument(
+        help: ArgumentHelp(
+            "The approval's id; it may be left out where one command alone waits.",
+            valueName: "approval"
+        )
+    )
+    var approval: IdentifierArgument?
+
+    @Option(
+        help: ArgumentHelp("How long to wait for a command that waits, where no id is given.", valueName: "seconds")
+    )
+    var wait: UInt16 = 0
 
     @Option(help: "Why; it is recorded, and the client sees it.")
     var reason: String?
@@ -22,7 +32,7 @@ struct ApprovalsApproveCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await ApprovalAnswer(verb: "approve", id: approval.id, reason: reason)
+        try await ApprovalAnswer(verb: "approve", id: approval?.id, wait: .seconds(wait), reason: reason)
             .give(AdminClient(directory: try data.directory()), output.printer(), json: output.json)
     }
 }

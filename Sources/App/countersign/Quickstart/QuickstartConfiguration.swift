@@ -91,11 +91,14 @@ struct QuickstartConfiguration {
             session: {max_duration: 30m, idle: 5m, sources: [127.0.0.0/8], require: [commit, run]}
             grants:
               # What no grant covers is denied: deleting, inserting. E-mail addresses and card numbers are read as their
-              # masks, also by a WHERE, a join or a cast. (Approvals come with a later version.)
+              # masks, also by a WHERE, a join or a cast. Changing a total waits for the answer of whoever may open the admin
+              # socket (`local`); people and groups answer once they can log in (`login`).
               - target: orders-db
                 allow:
                   select: [public.orders, public.customers, "reporting.*", "pg_catalog.*"]
                   update: ["public.orders(status, reconciled_at)"]
+                hold: {update: ["public.orders(total)"]}
+                approval: {approvers: [local], within: 5m}
                 mask:
                   public.customers.email: email
                   public.customers.card_number: last4

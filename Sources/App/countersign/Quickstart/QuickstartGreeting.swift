@@ -49,6 +49,10 @@ struct QuickstartGreeting {
             "# Masked where the table is read: a WHERE sees no more than the result shows.",
             "\(psql) -c \"SELECT id, email, card_number FROM public.customers ORDER BY id LIMIT 3\"",
             "",
+            "# Held: it waits on its connection, and runs once somebody has approved exactly this statement.",
+            "\(psql) -c \"UPDATE public.orders SET total = 0 WHERE id = 43\" & "
+                + "\(quoted(countersign)) approvals approve --wait 10 --data \(quoted(data)); wait",
+            "",
             "# Who did that, from which run, for which commit?",
             "\(quoted(countersign)) audit search --data \(quoted(data)) --commit \(DemoJob.commit) --json",
             "",
