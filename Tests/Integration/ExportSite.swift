@@ -95,13 +95,24 @@ struct ExportSite: Sendable {
     /// The records' identifiers in the order in which each came first.
     func identifiers(_ lines: [String]) -> [String] {
         var seen: Set<String> = []
-        return lines.compactMap { line in
-            let found =
-                line.firstMatch(of: #/\[countersign@\d+ id="([0-9A-Z]{26})"/#)?.1
-                ?? line.firstMatch(of: #/^\{"id":"([0-9A-Z]{26})"/#)?.1
-                ?? line.firstMatch(of: #/"metadata":\{.*?"uid":"([0-9A-Z]{26})"/#)?.1
-            return found.map { String($0) }
-        }.filter { seen.insert($0).inserted }
+        return lines.compactMap(ExportSite.identifier).filter { seen.insert($0).inserted }
+    }
+
+    /// Of RFC 5424's structured data, of a record as it is, of an OCSF event. Lines may be long: no regular expression.
+    private static func identifier(_ line: String) -> String? {
+        if line.hasPrefix("{\"id\":\"") { return String(line.dropFirst(7).prefix(26)) }
+        let marks = line.hasPrefix("{") ? ["\"metadata\":{", "\"uid\":\""] : ["[countersign@", "id=\""]
+        if let found = text(behind: marks, in: line) { return found }
+        return text(behind: ["\"metadata\":{", "\"uid\":\""], in: line)
+    }
+
+    private static func text(behind marks: [String], in line: String) -> String? {
+        var rest = line.startIndex..<line.endIndex
+        for mark in marks {
+            guard let found = line.range(of: mark, options: .literal, range: rest) else { return nil }
+            rest = found.upperBound..<line.endIndex
+        }
+        return String(line[rest].prefix(26))
     }
 
     // MARK: Waiting

@@ -33,7 +33,7 @@ package final class ApprovalDesk: Sendable {
     ) throws(ApprovalRefusal) -> HoldTicket {
         guard !terms.isEmpty else { throw .notApprover }
         let now = ports.now()
-        let hold = Hold(id: ports.newID(now), command: command, terms: terms, at: now)
+        let hold = Hold(id: ports.newID(now), command: command, terms: terms, at: now, salt: ports.random(16))
         let refusal: ApprovalRefusal? = entries.withLock { entries in
             guard entries.count < ApprovalDesk.limit else { return .tooMany }
             guard ports.record(ApprovalRecord.requested(hold)) else { return .notRecorded }

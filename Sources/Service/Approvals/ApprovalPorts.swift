@@ -4,6 +4,8 @@ package import AccessModel
 package struct ApprovalPorts: Sendable {
     package var now: @Sendable () -> Timestamp
     package var newID: @Sendable (Timestamp) -> ULID
+    /// Random bytes of the system.
+    package var random: @Sendable (Int) -> [UInt8]
     /// Appends a record; false where the ledger takes none. What was not recorded did not happen.
     package var record: @Sendable (RecordDraft) -> Bool
     /// The address of an approval for people; nil where there is none.
@@ -14,12 +16,14 @@ package struct ApprovalPorts: Sendable {
     package init(
         now: @escaping @Sendable () -> Timestamp,
         newID: @escaping @Sendable (Timestamp) -> ULID,
+        random: @escaping @Sendable (Int) -> [UInt8],
         record: @escaping @Sendable (RecordDraft) -> Bool,
         link: @escaping @Sendable (ULID) -> String?,
         changed: @escaping @Sendable (Hold) -> Void
     ) {
         self.now = now
         self.newID = newID
+        self.random = random
         self.record = record
         self.link = link
         self.changed = changed

@@ -7,7 +7,8 @@ package struct Hold: Sendable {
     package let command: HeldCommand
     /// All of them must be met.
     package let terms: [ApprovalTerms]
-    /// SHA-256 of what an approval is bound to, lower-case hexadecimal.
+    /// SHA-256 of a salt and of what an approval is bound to, lower-case hexadecimal. The salt is in no record: a digest must not
+    /// let anybody who reads the ledger guess at literals that records do not tell.
     package let digest: String
     package let created: Timestamp
     package let expires: Timestamp
@@ -17,18 +18,18 @@ package struct Hold: Sendable {
 
     package static let longestReason = 1000
 
-    package init(id: ULID, command: HeldCommand, terms: [ApprovalTerms], at now: Timestamp) {
+    package init(id: ULID, command: HeldCommand, terms: [ApprovalTerms], at now: Timestamp, salt: [UInt8] = []) {
         self.id = id
         self.command = command
         self.terms = terms
         created = now
         expires = now.advanced(by: terms.map(\.within).min() ?? .zero)
-        digest = Hold.digest(of: command, expires: expires)
+        digest = Hold.digest(of: command, expires: expires, salt: salt)
     }
 
-    package static func digest(of command: HeldCommand, expires: Timestamp) -> String {
+    package static func digest(of command: HeldCommand, expires: Timestamp, salt: [UInt8] = []) -> String {
         var text = JSONBytes(reserving: 64)
-        for byte in SHA256.hash(data: command.canonical(expires: expires)) {
+        for byte in SHA256.hash(data: salt + command.canonical(expires: expires)) {
             text.appendRaw(byte: JSONBytes.hexDigit(byte >> 4))
             text.appendRaw(byte: JSONBytes.hexDigit(byte & 15))
         }

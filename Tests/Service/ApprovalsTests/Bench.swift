@@ -32,6 +32,7 @@ final class Bench: Sendable {
                         return ULID(at: now, tailHigh: 0, tailLow: $0.ids)
                     }
                 },
+                random: { Array(repeating: 7, count: $0) },
                 record: { draft in
                     shared.state.withLock {
                         guard $0.takesRecords else { return false }

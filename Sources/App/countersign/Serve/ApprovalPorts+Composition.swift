@@ -9,6 +9,10 @@ extension ApprovalPorts {
         self.init(
             now: SystemClock.now,
             newID: SessionIdentifier.make,
+            random: { count in
+                var random = SystemRandomNumberGenerator()
+                return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            },
             record: { draft in
                 do throws(LedgerError) {
                     _ = try ledger.append(draft)

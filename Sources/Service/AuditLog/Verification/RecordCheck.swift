@@ -54,10 +54,10 @@ struct RecordCheck {
             erased[blob] = index
             return nil
         case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
-            .policyLoaded,
             .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
+        case .policyLoaded: return try fault(inPolicy: record)
         }
     }
 
@@ -85,6 +85,22 @@ struct RecordCheck {
         }
         guard command.isNull("parameters"), let kept = command.object("parameters_blob") else { return nil }
         return try fault(inBlob: kept.string("sha256"), "the command's parameters", index)
+    }
+
+    /// The text of a policy may be kept beside the ledger, under the digest that names the policy. It need not be there.
+    private mutating func fault(inPolicy record: JSONMembers) throws(LedgerError) -> String? {
+        guard let policy = record.string("policy"), policy.hasPrefix("sha256:") else {
+            return "the policy is not named"
+        }
+        let digest = String(policy.dropFirst(7))
+        guard seenBlobs.insert(digest).inserted else { return nil }
+        switch try blobs.check(digest) {
+        case .whole: return nil
+        case .missing:
+            seenBlobs.remove(digest)
+            return nil
+        case .changed: return "the policy's text was changed: blob \(digest)"
+        }
     }
 
     private mutating func fault(inBlob digest: String?, _ what: String, _ index: UInt64) throws(LedgerError) -> String?
