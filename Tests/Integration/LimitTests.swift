@@ -19,7 +19,8 @@ extension Integration {
         @Test("A statement that runs longer than allowed is cancelled, and the session goes on")
         func time() async throws {
             let gateway = try await Testbed.shared.gateway
-            let sql = "\\set ON_ERROR_STOP 0\nSELECT pg_catalog.pg_sleep(120);\nSELECT count(*) FROM public.orders WHERE id <= 5;\n"
+            let count = "SELECT count(*) FROM public.orders WHERE id <= 5"
+            let sql = "\\set ON_ERROR_STOP 0\nSELECT pg_catalog.pg_sleep(120);\n\(count);\n"
             let result = try await gateway.psql(sql, as: "limited")
             #expect(result.errors.contains("57014"), "\(result)")
             #expect(result.output == "5\n", "\(result)")
