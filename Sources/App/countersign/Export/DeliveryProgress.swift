@@ -47,6 +47,13 @@ struct DeliveryProgress {
         }
     }
 
+    /// The receiver's kernel does not have everything: the window begins when it has.
+    mutating func isUnderWay() {
+        let now = clock()
+        marks = marks.map { ($0.state, now) }
+        latest = latest.map { ($0.state, now) }
+    }
+
     /// A receiver that takes nothing for a while may have taken nothing before that, either: the window stands still.
     mutating func stalled(for duration: Duration) {
         guard duration >= .seconds(1) else { return }

@@ -2,6 +2,8 @@
 protocol ExportSink: AnyObject, Sendable {
     /// Whether the destination says that it has what it was sent.
     var acknowledges: Bool { get }
+    /// Whether the destination's machine has taken all that it was sent.
+    var isDrained: Bool { get }
     /// Opens what is needed. Throws one line that says what is wrong.
     func open() throws
     /// Gives events to the destination; when it returns they are kept there, or, without acknowledgement, on their way.
@@ -11,4 +13,8 @@ protocol ExportSink: AnyObject, Sendable {
     /// Ends a call that waits; from any thread.
     func interrupt()
     func close()
+}
+
+extension ExportSink {
+    var isDrained: Bool { true }
 }

@@ -101,6 +101,7 @@ final class ExportWorker: Sendable {
                 onProgress()
             }
             sent(batch, stream.state)
+            if !sink.isDrained { progress.isUnderWay() }
             progress.sent(stream.state, isAcknowledged: sink.acknowledges)
             keep(&progress, atEnd: false)
             if batch.isLast { pause(.milliseconds(200)) }

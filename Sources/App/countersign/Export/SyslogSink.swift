@@ -5,7 +5,7 @@ internal import NIOSSL
 internal import Synchronization
 
 /// Syslog over TLS (RFC 5425) with octet counting: `LENGTH SP MESSAGE`. The receiver acknowledges nothing; what is written
-/// is in the hands of the kernel.
+/// is in the hands of the kernel, which tells when the receiver's has it.
 final class SyslogSink: ExportSink {
     struct Address: Sendable {
         var host: String
@@ -87,6 +87,10 @@ final class SyslogSink: ExportSink {
 
     func check() throws {
         guard channel.withLock({ $0?.isActive }) == true else { throw gone() }
+    }
+
+    var isDrained: Bool {
+        channel.withLock { $0 }.flatMap { TransmissionState.of($0) }?.isDrained ?? false
     }
 
     func interrupt() {
