@@ -134,11 +134,13 @@ extension Integration {
             try await gateway.psql(Self.change).checked()
             _ = try await cosigned(gateway, [prepared.key, try await honest.key], above: size)
             for (kind, reason) in kinds {
-                let counted = try await metric(
-                    "witness_failures_total{witness=\"\(kind)\",reason=\"\(reason)\"}",
-                    gateway
-                )
-                #expect(counted ?? 0 > 0, "\(kind): \(gateway.process.logText.suffix(3000))")
+                // On a machine that is busy the answer without an end may be cut by the clock before its size is.
+                var counted = 0.0
+                for cause in kind == "loop" ? [reason, "too_slow"] : [reason] {
+                    let name = "witness_failures_total{witness=\"\(kind)\",reason=\"\(cause)\"}"
+                    counted += try await metric(name, gateway) ?? 0
+                }
+                #expect(counted > 0, "\(kind): \(gateway.process.logText.suffix(3000))")
             }
             let conflict = try await gateway.audit(["--kind", "witness.conflict"])
             #expect(conflict.map { $0["witness", "name"] } == ["ahead"])
