@@ -29,6 +29,24 @@ extension Integration {
                     allow: {select: [public.orders]}
                     hold: {delete: [public.orders]}
                     approval: {approvers: [local], within: 10s}
+              searched:
+                owner: ana@example.com
+                expires: 2099-01-01
+                bind: [{issuer: ci, claims: {project_id: "4711"}}]
+                grants:
+                  - target: orders-db
+                    hold: {select: [public.customers]}
+                    approval: {approvers: [local], within: 2m}
+                    detect: {card: redact}
+              discreet:
+                owner: ana@example.com
+                expires: 2099-01-01
+                bind: [{issuer: ci, claims: {project_id: "4711"}}]
+                record: {literals: redacted}
+                grants:
+                  - target: orders-db
+                    hold: {delete: [public.orders], select: [public.orders]}
+                    approval: {approvers: [local], within: 2m}
               nobody:
                 owner: ana@example.com
                 expires: 2099-01-01
@@ -123,6 +141,25 @@ extension Integration {
             let done = try await late
             #expect(done.status != 0 && done.errors.contains("nobody approved it in time"), "\(done)")
             #expect(try await count(703) == "1")
+        }
+
+        @Test("What an approved statement owes is owed: card numbers are looked for in its result")
+        func obliged() async throws {
+            let gateway = try await HoldTests.gateway.value
+            let sql = "SELECT '4111 1111 1111 1111'::text || '' AS card, id FROM public.customers ORDER BY id LIMIT 1"
+            async let result = gateway.psql(sql, as: "searched")
+            let id = try #require(try await waiting(gateway, sql)["id"].text)
+            try await gateway.countersign(["approvals", "approve", id]).checked()
+            let done = try await result.checked()
+            #expect(done.output.hasSuffix("|1\n") && !done.output.contains("4111 1111 1111 1111"), "\(done)")
+        }
+
+        @Test("A statement whose literals are shown to nobody cannot be approved, and is refused at once")
+        func undisclosed() async throws {
+            let gateway = try await HoldTests.gateway.value
+            let done = try await gateway.psql("DELETE FROM public.orders WHERE id = 704", as: "discreet")
+            #expect(done.status != 0 && done.errors.contains("literals are not shown to anybody"), "\(done)")
+            #expect(try await count(704) == "1")
         }
 
         @Test("Nothing of a pipeline runs while a part of it waits; a cancelled or abandoned one never runs")

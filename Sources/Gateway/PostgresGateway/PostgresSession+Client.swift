@@ -326,8 +326,9 @@ extension PostgresSession {
             machine.durable(upTo: last)
         else { return }
         awaited = (nil, nil)
-        heldFrom = nil
         isParked = false
+        // A batch that is kept has not gone, though its records are written.
+        if outbox.isEmpty { heldFrom = nil }
         emptyOutbox()
         flushTarget()
         resumeClient()
@@ -337,6 +338,7 @@ extension PostgresSession {
     func emptyOutbox() {
         guard !isOver, !isParked, !hold.keepsBatch, !outbox.isEmpty else { return }
         outboxBytes = 0
+        heldFrom = nil
         // By index: held by the loop as well, the array would be made anew each time.
         for index in outbox.indices { toTarget(outbox[index]) }
         outbox.removeAll(keepingCapacity: outbox.count < 8)

@@ -65,6 +65,11 @@ extension PostgresSession {
     }
 
     private func ask(_ verdict: Verdict, _ judgement: JudgedStatement, _ canonical: [UInt8]) -> Bool {
+        // Nobody approves what they are not shown, and a command whose literals no record tells is not shown.
+        guard literals == .exact else {
+            verdict.refusal = holdRefusal(judgement.decision, "its role's literals are not shown to anybody")
+            return false
+        }
         hold.isRefreshed = false
         hold.step = .asking(canonical: canonical)
         let bound = NIOLoopBound(self, eventLoop: loop)
@@ -176,6 +181,8 @@ extension PostgresSession {
         decision.reason = nil
         verdict.approved = canonical
         settle(verdict, judgement, decision, Self.member(approval.id, "approved", approval))
+        // What it owes was looked at for what policy allows, which this was not.
+        if let settled = verdict.judgement { watch(settled) }
     }
 
     private func refuse(_ verdict: Verdict, _ judgement: JudgedStatement, _ ticket: HoldTicket, _ reason: String) {
