@@ -28,6 +28,8 @@ struct ConsoleRoutes {
         }
         router.add(middleware: IdentifyPerson(people: ports.people))
         LoginRoutes(people: ports.people).add(to: router)
+        CommandLineRoutes(people: ports.people).add(to: router)
+        LinkRoutes(people: ports.people).add(to: router)
         let api = router.group("api/v1")
         PersonRoutes().add(to: api)
         ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)

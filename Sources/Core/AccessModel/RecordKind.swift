@@ -11,6 +11,8 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"
+    /// A link was made that logs in the local operator.
+    case personLinkMade = "person.link_made"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

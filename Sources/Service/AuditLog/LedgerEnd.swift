@@ -86,7 +86,8 @@ final class LedgerEnd: Sendable {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
             .gatewayStopped,
-            .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut,
+            .policyLoaded,
             .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
             false
         }

@@ -57,7 +57,8 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: nil)
         case .approvalDecided, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
-        case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased, .heartbeat,
+        case .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated,
+            .blobErased, .heartbeat,
             .witnessConflict, .witnessesLost, .witnessesRestored:
             try insert(entry, opening, kind, session: nil)
         }

@@ -35,7 +35,7 @@ extension GatewayCore {
         )
     }
 
-    private static var localOperator: ApprovingPerson {
+    static var localOperator: ApprovingPerson {
         let user = NSUserName()
         return ApprovingPerson(id: "local:\(user)", name: user, groups: [], channel: "admin socket", isLocal: true)
     }

@@ -39,8 +39,10 @@ final class GatewayCore: Sendable {
     let exports: ExportDesk
     let approvals: ApprovalDesk
     let board: ChangeBoard
-    /// Where people log in; nil where nobody does.
+    /// Where people log in; nil where nobody does, since there is no console.
     let people: LoginDesk?
+    /// The console's address as browsers see it.
+    let consoleURL: String?
     let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
@@ -86,22 +88,23 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
-        let url = configuration.login?.url
+        let url = GatewayCore.consoleURL(configuration)
+        consoleURL = url
         let board = ChangeBoard()
         self.board = board
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, url: url, logger: logger) { board.tell() }
+            ports: ApprovalPorts(ledger: ledger, url: GatewayCore.linkURL(configuration), logger: logger) {
+                board.tell()
+            }
         )
         let (ledger, policy) = (ledger, policy)
         let provider = try configuration.login.map { login in
             LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
         }
         self.provider = provider
-        people = configuration.login.flatMap { login in
-            provider.map { provider in
-                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
-                    (try? ledger.append(draft)) != nil
-                }
+        people = url.map { _ in
+            GatewayCore.loginDesk(configuration.login, provider: provider, policy: policy) { draft in
+                (try? ledger.append(draft)) != nil
             }
         }
         self.approvals = approvals
