@@ -71,6 +71,7 @@ extension Integration {
                 environment: try site.gateway.environment("updating").merging([
                     "PSQL": try Machine.postgres("psql"), "HOSTILE": ConsoleBrowserTests.hostile,
                     "HOSTILE_TOKEN": try site.gateway.configuration.issuer.token(claims),
+                    "SCREENSHOTS": ProcessInfo.processInfo.environment["SCREENSHOTS"] ?? "",
                     "DIRECT": parts.joined(separator: " ") + " dbname=orders sslmode=require",
                 ]) { $1 }
             ).run()
@@ -86,5 +87,24 @@ extension Integration {
 
         @Test("People approve while psql waits, deny, let expire; two make a quorum, and nobody answers for themselves")
         func approvals() async throws { try await play("approvals") }
+
+        @Test("An approval needs no mouse, and no script")
+        func reaching() async throws { try await play("reaching") }
+
+        @Test("Another site frames nothing, sends nothing, reads nothing; nobody sees what is another's")
+        func neighbours() async throws { try await play("neighbours") }
+
+        @Test("An auditor searches, verifies a record in the browser, replays a session; an administrator ends it")
+        func audit() async throws { try await play("audit") }
+
+        @Test("Every page shows what others wrote as text, is accessible, and fits into 320 pixels")
+        func looking() async throws { try await play("looking") }
+
+        /// `make screenshots` writes docs/screenshots.
+        @Test(
+            "Each page is taken at two widths",
+            .enabled(if: ProcessInfo.processInfo.environment["SCREENSHOTS"] != nil)
+        )
+        func screenshots() async throws { try await play("screenshots") }
     }
 }

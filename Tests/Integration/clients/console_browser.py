@@ -274,7 +274,245 @@ def neighbours(chromium):
         one.close()
 
 
-parts = {"approvals": approvals, "reaching": reaching, "neighbours": neighbours}
+class Job:
+    """A connection of a job that stays, and what it runs."""
+
+    def __init__(self, role, token=None):
+        import psycopg
+
+        self.connection = psycopg.connect(user=role, autocommit=True, **({"password": token} if token else {}))
+
+    def run(self, sql, parameters=None):
+        try:
+            return self.connection.execute(sql, parameters)
+        except Exception as error:  # some are refused, on purpose
+            return error
+
+
+HOSTILE = os.environ.get("HOSTILE", "")
+
+
+def job():
+    """A session with every kind of command, in texts that want to be run by whoever reads them."""
+    one = Job("updating", os.environ["HOSTILE_TOKEN"])
+    quoted = HOSTILE.replace("'", "''")
+    one.run(f"SELECT id, email FROM public.customers WHERE name <> '{quoted}' ORDER BY id LIMIT 3")
+    one.run("SELECT id FROM public.orders WHERE status <> %s", [HOSTILE])
+    one.run(f"DELETE FROM public.orders WHERE status = '{quoted}'")
+    one.run(f"SELECT 1/0, /* {HOSTILE} */ status FROM public.orders")
+    one.run(f'SELECT id FROM public."{HOSTILE}"')
+    one.run("SELECT status::text::int FROM public.orders LIMIT 1")
+    return one
+
+
+def audit(chromium):
+    """Search, open a record, verify it, replay a session, end one."""
+    session = job()
+    gil = Person(chromium, console, provider, "gil").log_in("/audit")
+    page = gil.page
+    deadline = time.monotonic() + 60
+    # The index follows the ledger.
+    while "public.customers" not in gil.text():
+        expect(time.monotonic() < deadline, f"the session's commands are not found: {gil.text()}")
+        gil.goto("/audit")
+    page.get_by_label("Object").fill("public.customers")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url(console + "/audit?**")
+    expect("object=public.customers" in page.url, f"the search has no address: {page.url}")
+    shared = page.url
+    expect(page.get_by_role("link", name=re.compile("remove this filter")).count() == 1, gil.text())
+    page.locator("table a[href^='/audit/']").first.click()
+    page.wait_for_url(re.compile("/audit/[0-9A-Z]{26}"))
+    record = page.url
+    body = gil.text()
+    for words in ("public.customers", "updating", "orders-db", "Proof"):
+        expect(words in body, f"the record does not say {words!r}: {body}")
+    expect("@example.com" in body and "ana@example.com" in body, body)
+
+    # Its proof, once a checkpoint covers it: by this browser's own arithmetic.
+    deadline = time.monotonic() + 60
+    while page.locator("#verify-button").count() == 0:
+        expect(time.monotonic() < deadline, f"no proof: {gil.text()}")
+        page.wait_for_timeout(200)
+        page.goto(record)
+    page.get_by_role("button", name="Verify in this browser").click()
+    page.locator("#verify[data-verified]").wait_for()
+    expect(page.locator("#verify").get_attribute("data-verified") == "yes", page.locator("#verify-result").inner_text())
+    expect("leads to the root of the checkpoint" in page.locator("#verify-result").inner_text(), gil.text())
+    # A gateway that changes one byte of what it says does not get past that.
+    address = page.locator("#verify").get_attribute("data-proof")
+
+    def lie(route):
+        proof = route.fetch().json()
+        import base64
+        entry = base64.b64decode(proof["entry"]).replace(b"public.customers", b"public.cust0mers")
+        route.fulfill(json={**proof, "entry": base64.b64encode(entry).decode()})
+
+    gil.context.route(console + address, lie)
+    page.goto(record)
+    page.get_by_role("button", name="Verify in this browser").click()
+    page.locator("#verify[data-verified]").wait_for()
+    expect(page.locator("#verify").get_attribute("data-verified") == "no", "a lie was verified")
+    gil.context.unroute(console + address)
+    page.goto(record)
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="Download the bundle").click()
+    bundle = loading.value.path()
+    expect(os.path.getsize(bundle) > 1000, "the bundle is empty")
+
+    # The search is its address: another auditor sees the same.
+    fay = Person(chromium, console, provider, "fay").log_in(urllib.parse.urlsplit(shared)._replace(scheme="", netloc="").geturl())
+    expect(fay.page.url == shared and "public.customers" in fay.text(), fay.page.url)
+
+    # The session, step by step.
+    page.goto(record)
+    page.locator("a[href^='/sessions/']").first.click()
+    page.wait_for_url(re.compile("/sessions/[0-9A-Z]{26}"))
+    expect(page.locator("#steps li").count() >= 6, gil.text())
+    page.get_by_role("button", name="Replay").click()
+    page.wait_for_function("document.getElementById('replay-progress').value === document.getElementById('replay-progress').max")
+    expect(page.locator("#steps li:visible").count() == page.locator("#steps li").count(), "the replay ended early")
+    page.get_by_role("button", name="Back").click()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+
+    # To end it is for administrators; whoever may only read has no button, and no way around that.
+    here = urllib.parse.urlsplit(page.url).path
+    fay.goto(here)
+    expect(fay.page.get_by_role("button", name="End it now").count() == 0, "an auditor may end a session")
+    refused = fay.page.evaluate(
+        """async path => {
+            const token = document.querySelector("input[name=form_token]").value;
+            const answers = [];
+            for (const address of [path, "/api/v1" + path])
+                answers.push((await fetch(address + "/kill", {method: "POST", body: new URLSearchParams({form_token: token})})).status);
+            return answers;
+        }""",
+        here,
+    )
+    expect(refused == [403, 403], f"an auditor ended a session: {refused}")
+    expect(session.run("SELECT id FROM public.orders LIMIT 1").__class__.__name__ == "Cursor", "the session ended early")
+    page.get_by_label("Reason").fill("it misbehaves")
+    page.get_by_role("button", name="End it now").click()
+    page.wait_for_load_state()
+    deadline = time.monotonic() + 60
+    while not session.connection.closed:
+        expect(time.monotonic() < deadline, "the session lives on")
+        session.run("SELECT id FROM public.orders LIMIT 1")
+        time.sleep(0.05)
+    for one in (fay, gil):
+        one.close()
+
+
+def pages_of(person):
+    """One page of each kind: where the navigation leads, and the first thing that each list has."""
+    found = ["/"]
+    person.goto("/")
+    found += person.page.eval_on_selector_all("nav a", "links => links.map(link => link.getAttribute('href'))")
+    for path in list(dict.fromkeys(found)):
+        person.goto(path)
+        links = person.page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href'))")
+        for kind in ("/approvals/", "/sessions/", "/audit/", "/roles/"):
+            more = [link for link in links if re.fullmatch(kind + "[^/?]+", link)]
+            if more and not any(one.startswith(kind) for one in found):
+                found.append(more[0])
+    found += ["/sessions?state=ended", "/audit?text=nothing-is-called-so", "/no-such-page"]
+    kinds = {re.sub("(?<=.)/[^/]+$", "/", path) for path in found}
+    for kind in ("/approvals", "/sessions", "/audit", "/identities", "/explain", "/health", "/approvals/", "/sessions/", "/audit/", "/roles/"):
+        expect(kind in kinds, f"no page of the kind {kind}: {sorted(kinds)}")
+    return list(dict.fromkeys(found))
+
+
+def looking(chromium):
+    """Every page: nothing of what others wrote acts; accessible in light and dark; no wider than 320 pixels."""
+    session = job()
+    psql = Psql(f"UPDATE public.orders SET status = '{HOSTILE.replace(chr(39), chr(39) * 2)}' WHERE id = 891", "updating")
+    cy = Person(chromium, console, provider, "cy").log_in(urllib.parse.urlsplit(psql.link).path)
+    cy.page.get_by_label("Reason").fill(HOSTILE)
+    cy.page.get_by_role("button", name="Deny").click()
+    cy.page.get_by_text("Denied").first.wait_for()
+    psql.end()
+    expect(HOSTILE in cy.text(), f"a reason is not shown as it is: {cy.text()}")
+    cy.close()
+    waiting = Psql("UPDATE public.orders SET status = 'seen' WHERE id = 892", "updating")
+
+    nobody = Person(chromium, console, provider, "nobody")
+    narrow = {"width": 320, "height": 640}
+    for path in ("/", "/approvals", "/login/callback?state=x&code=y&error=%3Cscript%3Ehostile()%3C/script%3E"):
+        expect(nobody.goto(path) in (401, 403), path)
+        nobody.check_accessibility()
+        nobody.page.set_viewport_size(narrow)
+        nobody.check_width()
+    nobody.close()
+
+    gil = Person(chromium, console, provider, "gil").log_in("/")
+    gil.goto("/audit")
+    paths = pages_of(gil)
+    for path in paths:
+        status = gil.goto(path)
+        expect(status == (404 if path == "/no-such-page" else 200), f"{path}: {status}")
+        shown = gil.page.content()
+        expect("49" not in re.findall(r"\{\{7\*7\}\}|49(?=')", shown) , f"a template is run at {path}")
+        expect(gil.page.evaluate("document.querySelectorAll('img[onerror], main script').length") == 0, f"markup at {path}")
+        for scheme in ("light", "dark"):
+            gil.page.emulate_media(color_scheme=scheme)
+            gil.check_accessibility()
+        gil.page.set_viewport_size(narrow)
+        gil.check_width()
+        gil.page.set_viewport_size({"width": 1600, "height": 900})
+        gil.check_width()
+    terminal = "/login/cli?" + urllib.parse.urlencode({"port": 4711, "challenge": "c" * 43, "state": "s" * 43})
+    expect(gil.goto(terminal) == 200, "the page for terminals")
+    gil.check_accessibility()
+    gil.page.set_viewport_size(narrow)
+    gil.check_width()
+    gil.close()
+    session.connection.close()
+    ana = Person(chromium, console, provider, "ana").log_in(urllib.parse.urlsplit(waiting.link).path)
+    ana.page.get_by_role("button", name="Deny").click()
+    waiting.end()
+    ana.close()
+
+
+def screenshots(chromium):
+    """Each page at two widths, as docs/screenshots shows them."""
+    import io
+
+    from PIL import Image
+
+    folder = os.environ["SCREENSHOTS"]
+    os.makedirs(folder, exist_ok=True)
+    session = Job("updating")
+    session.run("SELECT id, email FROM public.customers ORDER BY id LIMIT 3")
+    session.run("SELECT id, status FROM public.orders WHERE status <> %s", ["done"])
+    session.run("DELETE FROM public.orders WHERE id = 42")
+    psql = Psql("UPDATE public.orders\n   SET status = 'refunded', reconciled_at = now()\n WHERE id IN (893, 894)", "updating")
+    gil = Person(chromium, console, provider, "gil").log_in("/")
+    ana = Person(chromium, console, provider, "ana").log_in("/approvals")
+    names = {
+        "/": "overview", "/approvals": "approvals", "/sessions": "sessions", "/audit": "audit", "/identities": "identities",
+        "/health": "health", "/explain": "explain",
+    }
+    gil.goto("/audit")
+    pages = [(gil, path) for path in pages_of(gil) if "?" not in path and path != "/no-such-page" and not path.startswith("/approvals/")]
+    pages.append((ana, urllib.parse.urlsplit(psql.link).path))
+    for person, path in pages:
+        name = names.get(path) or {"approvals": "approval", "sessions": "session", "audit": "record", "roles": "role"}[path.split("/")[1]]
+        for width, height in ((320, 800), (1600, 1000)):
+            person.page.set_viewport_size({"width": width, "height": height})
+            person.goto(path)
+            taken = Image.open(io.BytesIO(person.page.screenshot()))
+            taken.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+                os.path.join(folder, f"{name}-{width}.png"), optimize=True
+            )
+    ana.page.get_by_role("button", name="Deny").click()
+    psql.end()
+
+
+parts = {
+    "approvals": approvals, "reaching": reaching, "neighbours": neighbours, "audit": audit, "looking": looking,
+    "screenshots": screenshots,
+}
 if __name__ == "__main__":
     with Chromium() as chromium:
         parts[part](chromium)

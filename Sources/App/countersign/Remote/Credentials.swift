@@ -68,8 +68,8 @@ struct Credentials {
             return Content()
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else {
+        let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+        guard let mode, mode.intValue & 0o077 == 0 else {
             throw Failure("\(path) may be read by others: `chmod 600` it, and log in again if they did")
         }
         guard let data = try? file.readToEnd() ?? Data(),

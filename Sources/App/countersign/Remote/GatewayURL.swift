@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import Foundation
 
 /// The address of a console: `https://console.example.com`, or http on a loopback host. Never with a path, a user or a query,
