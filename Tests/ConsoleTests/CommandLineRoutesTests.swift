@@ -118,7 +118,7 @@ struct CommandLineRoutesTests {
             (fresh, "form_token=form-token", [.origin: "null"], 403),
             ("__Host-countersign=stale", "form_token=form-token", [:], 403),
             (nil, "form_token=form-token", [.authorization: "Bearer fresh"], 403),
-            (nil, "form_token=form-token", [:], 403),
+            (nil, "form_token=form-token", [:], 401),
         ] as [(String?, String, HTTPFields, Int)]
     )
     func refusals(cookie: String?, form: String, more: HTTPFields, status: Int) async throws {

@@ -23,11 +23,11 @@ struct CommandLineRoutes {
     }
 
     private func answer(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        let person = try context.requirePerson()
         // A command line does not make another: its session would outlive the login that it came from.
         guard let session = context.session, !context.isBearer else {
             throw Problem(.forbidden, "this is for a browser")
         }
-        let person = try context.requirePerson()
         let form = try await FormBody(request)
         try FormGuard(people: people).check(request, context, token: form["form_token"])
         let asked = try CommandLineRequest { form[$0] }
