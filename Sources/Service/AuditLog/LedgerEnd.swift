@@ -86,8 +86,8 @@ final class LedgerEnd: Sendable {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
             .gatewayStopped,
-            .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
-            .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
+            .evidenceTaken, .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .sessionClosed, .sessionKilled, .witnessConflict, .witnessesLost, .witnessesRestored:
             false
         }
     }

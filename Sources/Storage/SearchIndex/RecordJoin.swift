@@ -34,7 +34,7 @@ final class RecordJoin {
         case .sessionClosed: return JoinedRecord.closed(members, session: session.members)
         case .approvalDecided, .approvalRequested, .personRefused, .personSignedIn, .personSignedOut, .sessionOpened,
             .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated,
-            .blobErased, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
+            .blobErased, .sessionKilled, .evidenceTaken, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
             return line
         }
     }
