@@ -9,7 +9,7 @@ struct ApprovalPages {
 
     private static let stream = "/api/v1/approvals/events"
 
-    func add(to router: Router<ConsoleContext>) {
+    func add(to router: RouterGroup<ConsoleContext>) {
         router.get("approvals") { _, context in
             let person = try ApprovalRoutes.reader(context)
             return try await frame.respond(await list(for: person), context)

@@ -21,8 +21,7 @@ struct AuditPages {
     private func search(_ request: Request) async throws -> Page {
         var query: QueryFields?
         do {
-            let names = AuditQuery.names.union(PageRequest.names).union(["order"])
-            let read = try QueryFields(request, allowing: names)
+            let read = try QueryFields(request, allowing: AuditRoutes.names)
             query = read
             return try await found(read)
         } catch let problem as Problem where problem.status != .internalServerError {

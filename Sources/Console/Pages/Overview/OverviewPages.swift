@@ -7,7 +7,7 @@ struct OverviewPages {
     let board: BoardPorts
     let frame: PageFrame
 
-    func add(to router: Router<ConsoleContext>) {
+    func add(to router: RouterGroup<ConsoleContext>) {
         router.get("/") { _, context in
             let person = try context.requirePerson()
             return try await frame.respond(await overview(for: person), context)

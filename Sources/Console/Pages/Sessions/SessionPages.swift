@@ -7,8 +7,6 @@ struct SessionPages {
     let people: PeoplePorts
     let frame: PageFrame
 
-    private static let filters = ["principal", "role", "target"]
-
     func add(to router: RouterGroup<ConsoleContext>) {
         router.get("sessions") { request, context in
             let person = try context.require(.auditor)
@@ -26,24 +24,23 @@ struct SessionPages {
     }
 
     private func list(_ request: Request, for person: SignedInPerson) async throws -> Page {
-        let names = PageRequest.names.union(["state"]).union(SessionPages.filters)
-        let query = try QueryFields(request, allowing: names)
-        let (filter, page) = try SessionRoutes.filter(query)
+        let (filter, page) = try SessionRoutes.filter(request)
+        let given = ["principal": filter.principal, "role": filter.role, "target": filter.target]
         let json = try await PageJSON.read { () throws(ReadRefusal) in try await sessions.list(filter, page) }
         let rows = json["sessions"].items.map { SessionView(json: $0).row(mayEnd: person.may(.administrator)) }
         let isLive = filter.state == .live
-        let kept = (["state"] + SessionPages.filters).compactMap { name in query[name].map { (name: name, value: $0) } }
-        let isNarrowed = kept.contains { $0.name != "state" }
+        let narrowing = SessionRoutes.filters.compactMap { name in (given[name] ?? nil).map { (name: name, value: $0) } }
+        let kept = [(name: "state", value: filter.state.rawValue)] + narrowing
         let view = PageView(present: [
             "live": isLive ? true : nil,
             "count": json["live"].number.map { "\(Digits.counted($0, "session")) live" },
             "rows": rows,
             "hasRows": rows.isEmpty ? nil : true,
-            "narrowed": isNarrowed ? true : nil,
+            "narrowed": narrowing.isEmpty ? nil : true,
             "next": json["next"].string.map { "/sessions\(PageLink.query(kept + [(name: "cursor", value: $0)]))" },
             "first": page.cursor == nil ? nil : "/sessions\(PageLink.query(kept))",
-            "fields": SessionPages.filters.map { name in
-                PageView(present: ["name": name, "label": ProvenanceFacts.label(name), "value": query[name]])
+            "fields": SessionRoutes.filters.map { name in
+                PageView(present: ["name": name, "label": ProvenanceFacts.label(name), "value": given[name] ?? nil])
             },
         ])
         return Page(title: "Sessions", section: .sessions, template: .sessions, view: view)
@@ -54,8 +51,7 @@ struct SessionPages {
         _ context: ConsoleContext,
         for person: SignedInPerson
     ) async throws -> Page {
-        let query = try QueryFields(request, allowing: PageRequest.names)
-        let page = try SessionRoutes.recordPage(query)
+        let page = try SessionRoutes.recordPage(request)
         let id = try SessionRoutes.id(context)
         let found = try await PageJSON.find(or: SessionRoutes.unknown) { () throws(ReadRefusal) in
             try await sessions.find(id, page)
@@ -63,7 +59,7 @@ struct SessionPages {
         let view = SessionView(json: found["session"])
         let records = found["records"].items
         let opening = records.first { $0["kind"].string == "session.opened" } ?? .null
-        let limit = query["limit"].map { [(name: "limit", value: $0)] } ?? []
+        let limit = page.limit == PageRequest.usual ? [] : [(name: "limit", value: "\(page.limit)")]
         return Page(
             title: view.title,
             section: .sessions,
