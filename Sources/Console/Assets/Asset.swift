@@ -2,8 +2,8 @@ internal import AccessModel
 internal import Crypto
 internal import NIOCore
 
-/// A file that pages load, kept in the program. Its address holds a digest of what it is, so that a browser may keep it for
-/// ever and never takes an old one for a new one.
+/// A file that pages load, kept in the program. Its address holds a digest of what it is, so that a browser may keep it
+/// for ever and never takes an old one for a new one.
 struct Asset: Sendable {
     let kind: AssetKind
     let body: ByteBuffer

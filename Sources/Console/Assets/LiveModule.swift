@@ -1,8 +1,8 @@
-/// `live.js`: a page that carries `data-live` regions is fetched again when something changed, and shows what is new of them.
+/// `live.js`: a page that carries `data-live` regions is fetched again when something changed, and shows what is new.
 enum LiveModule {
     static let text = #"""
-        // The server renders; this only replaces. Each region has an id, and in data-live a key of what it shows: a region
-        // whose key did not change stays as it is, with whatever somebody types there.
+        // The server renders; this only replaces. Each region has an id, and in data-live a key of what it shows: one whose
+        // key did not change stays as it is, with whatever somebody types there.
         const body = document.body;
         const seconds = Number(body.dataset.liveEvery || 0);
         const stream = body.dataset.liveStream;
@@ -34,7 +34,8 @@ enum LiveModule {
           document.dispatchEvent(new CustomEvent("countersign:updated"));
           const words = page.querySelector("[data-live-words]");
           const voice = document.getElementById("live-voice");
-          if (words && voice && voice.textContent !== words.dataset.liveWords) voice.textContent = words.dataset.liveWords;
+          const said = words && words.dataset.liveWords;
+          if (said && voice && voice.textContent !== said) voice.textContent = said;
         }
 
         async function load() {

@@ -1,6 +1,6 @@
 extension StyleText {
-    /// Colours, sizes and what every element begins with. Each colour of a text is at least 4.5:1 on every ground that it
-    /// stands on, in both schemes (WCAG 2.2, 1.4.3); edges of controls and marks are at least 3:1 (1.4.11).
+    /// Colours, sizes and what every element begins with. Each colour of a text is at least 4.5:1 on every ground that
+    /// it stands on, in both schemes (WCAG 2.2, 1.4.3); edges of controls and marks are at least 3:1 (1.4.11).
     static let tokens = #"""
         :root {
           color-scheme: light dark;

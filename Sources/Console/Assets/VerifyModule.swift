@@ -1,7 +1,7 @@
 /// `verify.js`: a record's proof, checked by the browser with what the page's own gateway had no hand in but the bytes.
 enum VerifyModule {
     static let text = #"""
-        // Inclusion (RFC 9162, 2.1.3.2) and the checkpoint's signature (C2SP signed-note), by the browser's own cryptography.
+        // Inclusion (RFC 9162, 2.1.3.2) and the checkpoint's signature (C2SP signed-note), by the browser's cryptography.
         const box = document.getElementById("verify");
         const result = document.getElementById("verify-result");
         const button = document.getElementById("verify-button");
@@ -75,14 +75,15 @@ enum VerifyModule {
           } catch {
             throw new Refusal("the key is not written as NAME+ID+KEY");
           }
-          demand(name && id && material.length === 33 && material[0] === 1, "the key is not an Ed25519 key written as NAME+ID+KEY");
+          const isKey = name && id && material.length === 33 && material[0] === 1;
+          demand(isKey, "the key is not an Ed25519 key written as NAME+ID+KEY");
           const own = (await hash(new TextEncoder().encode(`${name}\n`), material)).slice(0, 4);
           const hex = Array.from(own, (byte) => byte.toString(16).padStart(2, "0")).join("");
           demand(hex === id, "the key's ID is not its own: it was copied wrongly");
           return { name, id: own, raw: material.slice(1) };
         }
 
-        /// Whether the key signed; null where this browser cannot tell.
+        // Whether the key signed; null where this browser cannot tell.
         async function isSigned(note, key) {
           const mine = note.signatures.filter((one) => one.name === key.name && same(one.bytes.slice(0, 4), key.id));
           demand(mine.length > 0, `the checkpoint has no signature of ${key.name}`);
@@ -109,6 +110,9 @@ enum VerifyModule {
           return item;
         }
 
+        const holds = (text) => line("ok", "holds", text);
+        const unchecked = (text) => line("hold", "not checked", text);
+
         function list(items) {
           const element = document.createElement("ul");
           element.className = "checks";
@@ -131,40 +135,45 @@ enum VerifyModule {
           const words = decoder.decode(entry);
           const record = JSON.parse(words);
           demand(record.id === box.dataset.record, "the proof is of another record");
-          checks.push(line("ok", "holds", `The log's entry ${proof.index} is the record ${record.id}.`));
+          checks.push(holds(`The log's entry ${proof.index} is the record ${record.id}.`));
           const note = readNote(proof.checkpoint);
           demand(note.size === proof.size, "the proof is of another tree than the checkpoint");
           const leaf = await hash(leafMark, entry);
           const reached = await root(leaf, proof.index, note.size, proof.hashes.map(bytes));
-          demand(same(reached, note.root), "the hashes do not lead to the checkpoint's root: this is not the record that was logged");
-          checks.push(line("ok", "holds", `Its hash leads to the root of the checkpoint of ${note.size} records.`));
+          demand(same(reached, note.root),
+            "the hashes do not lead to the checkpoint's root: this is not the record that was logged");
+          checks.push(holds(`Its hash leads to the root of the checkpoint of ${note.size} records.`));
           const key = await readKey(given || proof.key);
           demand(key.name === note.origin, `the checkpoint is of ${note.origin}, the key of ${key.name}`);
           const signed = await isSigned(note, key);
           demand(signed !== false, "the checkpoint's signature is not of this key");
-          if (signed) checks.push(line("ok", "holds", `The checkpoint is signed by the key of ${key.name}.`));
+          if (signed) checks.push(holds(`The checkpoint is signed by the key of ${key.name}.`));
           const open = [];
           if (signed === null) {
-            open.push(line("hold", "not checked", "The signature: this browser has no Ed25519. Take the bundle and countersign-verify."));
+            open.push(unchecked("The signature: this browser has no Ed25519. Take the bundle and countersign-verify."));
           }
           if (!given) {
-            open.push(line("hold", "not checked", "Whether this key is the log's: the gateway named it itself. Enter the key that you have from elsewhere."));
+            open.push(unchecked("Whether this key is the log's: the gateway named it itself. "
+              + "Enter the key that you have from elsewhere."));
           }
           const others = note.signatures.length - 1;
-          open.push(line("hold", "not checked", others > 0
+          open.push(unchecked(others > 0
             ? `${others} more signature${others === 1 ? "" : "s"} on the checkpoint, as of witnesses.`
             : "Whether others see the same log: no witness has signed this checkpoint."));
-          open.push(line("hold", "not checked", "Whether these are all records, and whether what a record says is true."));
+          open.push(unchecked("Whether these are all records, and whether what a record says is true."));
           const shown = document.createElement("pre");
           shown.className = "raw";
           shown.tabIndex = 0;
           shown.setAttribute("role", "region");
           shown.setAttribute("aria-label", "The record as the log has it");
           shown.textContent = visible(JSON.stringify(record, null, 2));
-          return [...told("Checked by this browser", checks), ...told("Not checked here", open), ...told("The record as the log has it", []), shown];
+          return [
+            ...told("Checked by this browser", checks), ...told("Not checked here", open),
+            ...told("The record as the log has it", []), shown,
+          ];
         }
 
-        /// What turns the direction of a line, and what cannot be seen, is written out.
+        // What turns the direction of a line, and what cannot be seen, is written out.
         function visible(text) {
           return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) =>
             letter === "\n" ? letter : `\\u{${letter.codePointAt(0).toString(16).toUpperCase()}}`);

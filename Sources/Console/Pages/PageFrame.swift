@@ -19,6 +19,7 @@ struct PageFrame {
         ])
         if let person = context.person {
             let waiting = PageSection.approvals.isOpen(to: person) ? await waiting(for: person) : 0
+            view["navKey"] = "\(page.section?.rawValue ?? "")-\(waiting)"
             view["nav"] = PageFrame.navigation(for: person, at: page.section, waiting: waiting)
             view["person"] = PageView(present: [
                 "name": person.name,

@@ -42,7 +42,7 @@ extension PageTemplate {
         <div class="frame">
         {{#person}}
         <nav class="nav" aria-label="Main">
-        <ul id="navigation">
+        <ul id="navigation" data-live="{{navKey}}">
         {{#nav}}
         <li><a href="{{.href}}"{{#.current}} aria-current="page"{{/.current}}>{{.label}}{{#.waiting}} <span class="count">{{.}}<span class="unseen"> waiting</span></span>{{/.waiting}}</a></li>
         {{/nav}}
