@@ -51,6 +51,7 @@ struct ConsoleRoutes {
     private func addAPI(to router: Router<ConsoleContext>) {
         let api = router.group("api/v1")
         api.add(middleware: PersonPace())
+        OpenAPIDocument.add(to: api)
         PersonRoutes().add(to: api)
         ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)
         AuditRoutes(audit: ports.data.audit).add(to: api)

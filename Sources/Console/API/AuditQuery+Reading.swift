@@ -30,7 +30,8 @@ extension AuditQuery {
         since = try query.value("since", time) { Moment($0)?.beginning(now: now) }
         until = try query.value("until", time) { Moment($0)?.end(now: now) }
         text = try query.value("text", "words") { $0.contains { $0.isLetter || $0.isNumber } ? $0 : nil }
-        kinds = try query.value("kind", "`all`, or kinds of records with commas between them") { Kinds($0) }
+        kinds =
+            try query.value("kind", "`all`, or kinds of records with commas between them") { Kinds($0) }
             .map(\.kinds) ?? AuditQuery.usualKinds
     }
 

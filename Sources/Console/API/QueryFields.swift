@@ -14,9 +14,13 @@ struct QueryFields {
         for part in (request.uri.query ?? "").split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = FormBody.decoded(pair[0]), known.contains(name) else {
-                throw Problem(.badRequest, "the query has a parameter that is not known here: \(QueryFields.list(known))")
+                throw Problem(
+                    .badRequest,
+                    "the query has a parameter that is not known here: \(QueryFields.list(known))"
+                )
             }
-            guard let value = FormBody.decoded(pair.count > 1 ? pair[1] : ""), !value.unicodeScalars.contains("\0") else {
+            guard let value = FormBody.decoded(pair.count > 1 ? pair[1] : ""), !value.unicodeScalars.contains("\0")
+            else {
                 throw Problem(.badRequest, "`\(name)` is not well-formed")
             }
             guard value.utf8.count <= QueryFields.longest else {

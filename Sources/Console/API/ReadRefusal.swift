@@ -14,7 +14,8 @@ package enum ReadRefusal: Error, Hashable, Sendable {
     /// What an API or a page answers: 400, 409 and 503 (RFC 9110).
     var problem: Problem {
         switch self {
-        case .busy: Problem(.serviceUnavailable, "too much is being asked at once: try again in a moment", retryAfter: 1)
+        case .busy:
+            Problem(.serviceUnavailable, "too much is being asked at once: try again in a moment", retryAfter: 1)
         case .tooSlow:
             Problem(
                 .serviceUnavailable,

@@ -86,7 +86,8 @@ final class LedgerEnd: Sendable {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
             .gatewayStopped,
-            .evidenceTaken, .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .evidenceTaken, .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut,
+            .policyLoaded,
             .sessionClosed, .sessionKilled, .witnessConflict, .witnessesLost, .witnessesRestored:
             false
         }

@@ -31,10 +31,11 @@ struct RecordFinder {
         columns: String,
         _ read: (Row) throws -> Item
     ) throws -> Found<Item> {
-        var conditions = SearchConditions(query)
-        let span = try RecordSpan(query, order: order, after: after, &conditions, in: db)
+        let (span, isOrdered) = try RecordSpan.of(query, order: order, after: after, in: db)
         guard !span.isEmpty else { return Found() }
         let driver = try SearchDriver.choose(query, span, in: db)
+        var conditions = SearchConditions(query, text: driver?.isOfText == true ? .known : .probe)
+        if !isOrdered { conditions.addTimes(query) }
         if let condition = driver?.condition { conditions.add(condition) }
         let pages = try Pages(db, columns, driver, conditions, order)
         if let driver { return try merge(driver.keys, pages, span, limit, read) }

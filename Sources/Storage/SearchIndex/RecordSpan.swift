@@ -22,33 +22,30 @@ struct RecordSpan: Hashable {
         try Int64.fetchOne(db.cachedStatement(sql: "SELECT idx FROM disorder LIMIT 1")) == nil
     }
 
-    /// Where the records of a query can be, by its times and by what was told already. Where times are in disorder, they are
-    /// conditions on each record instead.
-    init(
+    /// Where the records of a query can be, by its times and by what was told already; and whether the times are in it: where
+    /// they are in disorder, each record has to be looked at.
+    static func of(
         _ query: AuditQuery,
         order: AuditOrder,
         after: UInt64?,
-        _ conditions: inout SearchConditions,
         in db: Database
-    ) throws {
-        lower = 0
-        upper = (try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(idx) FROM record")) ?? -1) + 1
-        let (since, until) = (query.since?.microseconds, query.until?.microseconds)
-        if try RecordSpan.isOrdered(db) {
-            if let since {
-                lower = try Int64.fetchOne(db.cachedStatement(sql: RecordSpan.first), arguments: [since]) ?? upper
-            }
-            if let until {
-                upper = (try Int64.fetchOne(db.cachedStatement(sql: RecordSpan.last), arguments: [until]) ?? -1) + 1
-            }
-        } else {
-            if let since { conditions.add("r.time >= ?", [since]) }
-            if let until { conditions.add("r.time < ?", [until]) }
+    ) throws -> (span: RecordSpan, hasTimes: Bool) {
+        let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(idx) FROM record")) ?? -1
+        var span = RecordSpan(lower: 0, upper: last + 1)
+        let isOrdered = try isOrdered(db)
+        if isOrdered, let since = query.since?.microseconds {
+            span.lower = try Int64.fetchOne(db.cachedStatement(sql: RecordSpan.first), arguments: [since]) ?? span.upper
         }
-        guard let after = after.map({ Int64(clamping: $0) }) else { return }
-        switch order {
-        case .oldestFirst: lower = max(lower, after == .max ? after : after + 1)
-        case .newestFirst: upper = min(upper, after)
+        if isOrdered, let until = query.until?.microseconds {
+            let last = try Int64.fetchOne(db.cachedStatement(sql: RecordSpan.last), arguments: [until]) ?? -1
+            span.upper = min(span.upper, last + 1)
         }
+        if let after = after.map({ Int64(clamping: $0) }) {
+            switch order {
+            case .oldestFirst: span.lower = max(span.lower, after == .max ? after : after + 1)
+            case .newestFirst: span.upper = min(span.upper, after)
+            }
+        }
+        return (span, isOrdered)
     }
 }

@@ -7,10 +7,21 @@ struct SearchConditions {
     private(set) var texts: [String] = []
     private(set) var arguments = StatementArguments()
 
+    /// How the words of statements are looked for.
+    enum TextTest {
+        /// All statements that have them are found first: for who looks at all records.
+        case set
+        /// Each record's statement is looked at: for who looks at some.
+        case probe
+        /// Not: whoever asks knows that they are there.
+        case known
+    }
+
     /// All of a query but for its times.
-    init(_ query: AuditQuery) {
+    init(_ query: AuditQuery, text test: TextTest) {
         addSession(query)
         addCommand(query)
+        addText(query, test)
         if let kinds = query.kinds {
             let names = kinds.map(\.rawValue).sorted()
             add("r.kind IN (\(names.map { _ in "?" }.joined(separator: ", ")))", StatementArguments(names))
@@ -20,6 +31,12 @@ struct SearchConditions {
     mutating func add(_ condition: String, _ values: StatementArguments = []) {
         texts.append(condition)
         arguments += values
+    }
+
+    /// For records that are not in the order of their times.
+    mutating func addTimes(_ query: AuditQuery) {
+        if let since = query.since?.microseconds { add("r.time >= ?", [since]) }
+        if let until = query.until?.microseconds { add("r.time < ?", [until]) }
     }
 
     /// ` AND …`, or nothing.
@@ -59,16 +76,14 @@ struct SearchConditions {
         if let effect = SearchConditions.effect(query) {
             add("EXISTS (SELECT 1 FROM effect e WHERE e.shape = r.shape\(effect.further))", effect.arguments)
         }
-        guard let text = query.text else { return }
+    }
+
+    private mutating func addText(_ query: AuditQuery, _ test: TextTest) {
+        guard let text = query.text, test != .known else { return }
         // Text without a word in it matches nothing: it is never dropped, which would match everything.
-        if let words = FTS5Pattern(matchingAllTokensIn: text) {
-            add(
-                "EXISTS (SELECT 1 FROM statement_text t WHERE t.statement_text MATCH ? AND t.rowid = r.statement)",
-                [words]
-            )
-        } else {
-            add("0")
-        }
+        guard let words = FTS5Pattern(matchingAllTokensIn: text) else { return add("0") }
+        let found = "SELECT rowid FROM statement_text WHERE statement_text MATCH ?"
+        add(test == .set ? "r.statement IN (\(found))" : "EXISTS (\(found) AND rowid = r.statement)", [words])
     }
 
     /// What a query asks of one effect, on `effect e`; nil for nothing.

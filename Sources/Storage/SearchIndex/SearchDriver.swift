@@ -14,13 +14,17 @@ struct SearchDriver {
 
     static let mostKeys = 1000
 
+    /// Whether its keys are the statements with the words that are asked for.
+    var isOfText: Bool { index == "record_statement" }
+
     /// The most telling one; nil for none.
     static func choose(_ query: AuditQuery, _ span: RecordSpan, in db: Database) throws -> SearchDriver? {
+        // Rare words tell more than who ran them, but one session more than a statement that all of them run.
+        if query.session == nil, let keys = try statements(query, in: db) {
+            return SearchDriver(index: "record_statement", column: "r.statement", keys: keys)
+        }
         if let keys = try sessions(query, span, in: db) {
             return SearchDriver(index: "record_session", column: "r.session", keys: keys)
-        }
-        if let keys = try statements(query, in: db) {
-            return SearchDriver(index: "record_statement", column: "r.statement", keys: keys)
         }
         if let keys = try shapes(query, in: db) {
             return SearchDriver(index: "record_shape", column: "r.shape", keys: keys)

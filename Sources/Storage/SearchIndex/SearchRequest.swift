@@ -7,7 +7,7 @@ struct SearchRequest {
     let arguments: StatementArguments
 
     init(_ query: AuditQuery, order: AuditOrder, after: UInt64?, limit: Int, in db: Database) throws {
-        var conditions = SearchConditions(query)
+        var conditions = SearchConditions(query, text: .set)
         try SearchRequest.addTime(query, to: &conditions, in: db)
         if let after { conditions.add(order == .oldestFirst ? "r.idx > ?" : "r.idx < ?", [Int64(clamping: after)]) }
         var sql = "SELECT r.* FROM record r LEFT JOIN session s ON s.id = r.session"

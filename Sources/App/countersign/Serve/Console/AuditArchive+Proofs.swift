@@ -112,7 +112,8 @@ extension AuditArchive {
             } catch {
                 throw AuditArchive.unprovable
             }
-            guard record(PersonAct.evidenceTaken(by: person, id, records: count, digest: SHA256.hash(data: file))) else {
+            guard record(PersonAct.evidenceTaken(by: person, id, records: count, digest: SHA256.hash(data: file)))
+            else {
                 throw .unavailable("not given: the ledger does not take the record of it")
             }
             return AuditPorts.EvidenceFile(name: "\(id).countersign", bytes: file)

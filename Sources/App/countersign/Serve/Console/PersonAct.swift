@@ -14,7 +14,9 @@ enum PersonAct {
     }
 
     /// `"principal":{…},"act":{"channel":"console","record":"01J…","records":3,"sha256":"…"}`: the file's digest.
-    static func evidenceTaken(by person: SignedInPerson, _ record: ULID, records: Int, digest: SHA256Digest) -> RecordDraft {
+    static func evidenceTaken(by person: SignedInPerson, _ record: ULID, records: Int, digest: SHA256Digest)
+        -> RecordDraft
+    {
         draft(.evidenceTaken, person) { json in
             json.member("record")
             json.append(record.description)
