@@ -6,20 +6,25 @@ internal import Hummingbird
 /// is handed over without a click on a page that says what it is.
 struct CommandLineRoutes {
     let people: PeoplePorts
+    let frame: PageFrame
 
     func add(to router: Router<ConsoleContext>) {
-        router.get("login/cli") { request, context in try show(request, context) }
+        router.get("login/cli") { request, context in try await show(request, context) }
         router.post("login/cli") { request, context in try await answer(request, context) }
         router.post("login/cli/token") { request, _ in try await exchange(request) }
     }
 
-    private func show(_ request: Request, _ context: ConsoleContext) throws -> Response {
+    private func show(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let asked = try CommandLineRequest { request.uri.queryParameters.get($0) }
         guard let person = context.person else {
             return LoginRoutes.redirect(to: "/login?return_to=\(asked.returnTo)")
         }
         guard person.isFresh else { return LoginRoutes.redirect(to: "/login/again?return_to=\(asked.returnTo)") }
-        return LoginPage.commandLine(asked, person).response(forms: "'self' \(asked.site)")
+        var response = try await frame.respond(.commandLine(asked, person), context)
+        // Browsers hold a form's redirect to the policy of the page that it stood on.
+        response.headers[.contentSecurityPolicy] =
+            SecurityHeaders<ConsoleContext>.policy(forms: "'self' \(asked.site)")
+        return response
     }
 
     private func answer(_ request: Request, _ context: ConsoleContext) async throws -> Response {

@@ -7,12 +7,13 @@ internal import Hummingbird
 /// page was shown in alone, or another site could log its visitors in as somebody else.
 struct LinkRoutes {
     let people: PeoplePorts
+    let frame: PageFrame
 
     func add(to router: Router<ConsoleContext>) {
-        router.get("login/link") { request, _ in
+        router.get("login/link") { request, context in
             guard let key = request.uri.queryParameters.get("key").flatMap(LinkRoutes.key), people.isOffered(key)
             else { throw Problem(.forbidden, LinkRoutes.over) }
-            var response = LoginPage.link(key).response()
+            var response = try await frame.respond(.link(key), context)
             let cookie = ConsoleCookie.login.header(key, isSecure: people.isSecure, seconds: 300)
             response.headers.append(HTTPField(name: .setCookie, value: cookie))
             return response

@@ -13,6 +13,9 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case personRefused = "person.refused"
     /// A link was made that logs in the local operator.
     case personLinkMade = "person.link_made"
+    /// A person ended a session, or took a bundle of records with them.
+    case sessionKilled = "session.killed"
+    case evidenceTaken = "evidence.taken"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

@@ -86,9 +86,10 @@ final class LedgerEnd: Sendable {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
             .gatewayStopped,
-            .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut,
+            .evidenceTaken, .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused,
+            .personSignedIn, .personSignedOut,
             .policyLoaded,
-            .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
+            .sessionClosed, .sessionKilled, .witnessConflict, .witnessesLost, .witnessesRestored:
             false
         }
     }

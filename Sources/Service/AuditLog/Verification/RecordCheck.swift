@@ -54,7 +54,8 @@ struct RecordCheck {
             erased[blob] = index
             return nil
         case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
-            .personSignedIn, .personSignedOut, .personRefused, .personLinkMade, .gatewayStarted, .gatewayStopped:
+            .personSignedIn, .personSignedOut, .personRefused, .personLinkMade, .sessionKilled, .evidenceTaken, .gatewayStarted,
+            .gatewayStopped:
             return nil
         case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
         case .policyLoaded: return try fault(inPolicy: record)
