@@ -1,5 +1,6 @@
 import AccessModel
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import Console
@@ -18,7 +19,7 @@ struct APIRoutesTests {
     ]
 
     @Test("Nobody asks without a login, and nobody asks what their capability is not for", arguments: rights)
-    func rights(path: String, form: String?, capability: Capability?) async throws {
+    func capabilities(path: String, form: String?, capability: Capability?) async throws {
         let site = APISite()
         #expect(try await site.ask(path, as: nil, post: form).status == 401)
         #expect(try await site.ask(path, as: "stranger", post: form).status == 401)

@@ -110,11 +110,12 @@ final class APISite: Sendable {
     ) async throws -> (status: Int, body: String, headers: HTTPFields) {
         var headers = more
         if let token { headers[.authorization] = "Bearer \(token)" }
+        let sent = headers
         return try await console.test(.router) { client in
             try await client.execute(
                 uri: "/api/v1" + path,
                 method: form == nil ? .get : .post,
-                headers: headers,
+                headers: sent,
                 body: form.map { ByteBuffer(string: $0) }
             ) { ($0.status.code, String(buffer: $0.body), $0.headers) }
         }

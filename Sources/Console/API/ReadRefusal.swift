@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 /// Why a question to the gateway has no answer. Safe to print.
 package enum ReadRefusal: Error, Hashable, Sendable {
     /// As many questions as may be asked at once are being answered.

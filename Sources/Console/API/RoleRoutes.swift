@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import Hummingbird
 
 /// `/api/v1/roles`, `/api/v1/roles/NAME`, `/api/v1/principals`: who may do what, for auditors.

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Mustache
 
 /// The templates, parsed once.

@@ -1,4 +1,5 @@
 package import AccessModel
+internal import AuditLog
 internal import GRDB
 
 extension IndexView {

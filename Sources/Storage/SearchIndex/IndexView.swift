@@ -1,5 +1,5 @@
 package import AccessModel
-package import AuditLog
+internal import AuditLog
 internal import GRDB
 
 /// The index as it is at one moment, for one question.

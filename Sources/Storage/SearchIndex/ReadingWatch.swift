@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import GRDB
 internal import Synchronization
 
 /// Interrupts questions whose time is over. A question that has ended is never interrupted, whoever has its connection next.

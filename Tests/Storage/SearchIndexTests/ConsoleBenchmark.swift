@@ -1,9 +1,10 @@
 import AccessModel
 import AuditLog
 import Foundation
-import SearchIndex
 import Synchronization
 import Testing
+
+@testable import SearchIndex
 
 /// Figures of docs/benchmarks.md: `Benchmarks/console`. Makes a ledger and its index in `COUNTERSIGN_CONSOLE_DATA`, where there
 /// are none, and asks the index what the console asks.
@@ -39,7 +40,7 @@ struct ConsoleBenchmark {
         print("index: \(try index.end) records in \(seconds) s, \(seconds / Double(try index.end) * 1e6) us a record")
     }
 
-    typealias Question = (name: String, query: (inout AuditQuery) -> Void)
+    typealias Question = (name: String, query: @Sendable (inout AuditQuery) -> Void)
 
     private static let questions: [Question] = [
         ("no filter", { _ in }), ("every kind", { $0.kinds = nil }),
@@ -116,7 +117,7 @@ struct ConsoleBenchmark {
         }
     }
 
-    private static let others: [(String, (IndexView) throws -> Void)] = [
+    private static let others: [(String, @Sendable (IndexView) throws -> Void)] = [
         ("ended sessions", { _ = try $0.ended(principal: nil, role: nil, target: nil, after: nil, limit: 50) }),
         (
             "ended sessions of a role",

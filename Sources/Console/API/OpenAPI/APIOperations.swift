@@ -1,3 +1,5 @@
+internal import AccessModel
+
 /// Every address of the API: the OpenAPI document has these and no others, and so has the router.
 enum APIOperations {
     static let all = people + approvals + audit + sessions + roles + gateway

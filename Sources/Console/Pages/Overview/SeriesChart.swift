@@ -17,8 +17,8 @@ struct SeriesChart {
                 "x": "\(index * step)", "y": "\(height - tall)", "width": "\(max(1, step - 2))", "height": "\(tall)",
             ])
         }
-        let sum = commands.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-        let refused = denied.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+        let sum = commands.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
+        let refused = denied.reduce(Int64(0)) { $0.addingReportingOverflow($1).partialValue }
         return PageView(present: [
             "bars": commands.enumerated().compactMap { bar($0, $1) },
             "denied": denied.prefix(commands.count).enumerated().compactMap { bar($0, $1) },

@@ -1,10 +1,12 @@
 internal import AccessModel
+internal import Approvals
 internal import AuditLog
 internal import Console
 internal import GatewayKit
 internal import Logging
 internal import PolicyEngine
 internal import Synchronization
+internal import Witnessing
 
 extension GatewayCore {
     /// What the console and the API show of this gateway.

@@ -35,7 +35,7 @@ final class SessionDesk: Sendable {
 
     private func liveOnes(_ filter: SessionPorts.Filter, _ page: PageRequest) -> JSONBytes {
         let all = live.list()
-        var found = all.reversed()[...].filter { session in
+        var found: [LiveSession] = all.reversed().filter { session in
             (filter.principal.map { session.principal.subject.hasBytes(of: $0) } ?? true)
                 && (filter.role.map { session.roles.contains($0) } ?? true)
                 && (filter.target.map { session.target.hasBytes(of: $0) } ?? true)
