@@ -52,6 +52,12 @@ let rooms: [Room] = [
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
+        name: "StateDatabase",
+        path: "Storage",
+        uses: ["AccessModel", "Approvals"],
+        libraries: ["GRDB"]
+    ),
+    Room(
         name: "SearchIndex",
         path: "Storage",
         uses: ["AccessModel", "TransparencyLog", "AuditLog"],
@@ -102,9 +108,8 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "WitnessDatabase",
-            "AuditExport", "GatewayKit",
-            "PostgresGateway", "Console",
+            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "StateDatabase",
+            "WitnessDatabase", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

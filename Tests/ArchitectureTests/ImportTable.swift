@@ -49,6 +49,7 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "Witnessing"],
             modules: system.union(["GRDB"])
         ),
+        Room("Storage/StateDatabase", rooms: ["AccessModel", "Approvals"], modules: system.union(["GRDB"])),
         Room(
             "Storage/SearchIndex",
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
@@ -96,7 +97,7 @@ struct ImportTable: Sendable {
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
                 "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
-                "WitnessDatabase",
+                "StateDatabase", "WitnessDatabase",
                 "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([

@@ -33,6 +33,9 @@ package struct HeldCommand: Sendable {
     package var reason: String?
     /// It waits inside of a transaction that has begun: what that transaction locked stays locked meanwhile.
     package var isInTransaction: Bool
+    /// The texts of its statements, for whoever looks for them in a change set; and the commit that its run is of.
+    package var statements: [String]
+    package var commit: String?
 
     package init(
         session: ULID,
@@ -54,7 +57,9 @@ package struct HeldCommand: Sendable {
         identityMembers: [UInt8],
         requesters: [String],
         reason: String?,
-        isInTransaction: Bool
+        isInTransaction: Bool,
+        statements: [String] = [],
+        commit: String? = nil
     ) {
         self.session = session
         self.principal = principal
@@ -76,6 +81,8 @@ package struct HeldCommand: Sendable {
         self.requesters = requesters
         self.reason = reason
         self.isInTransaction = isInTransaction
+        self.statements = statements
+        self.commit = commit
     }
 
     /// What an approval is bound to, byte for byte. Each member is JSON of a fixed order, so that no two commands can have

@@ -14,6 +14,7 @@ extension GatewayCore {
             },
             people: peoplePorts,
             board: boardPorts,
+            changeSets: changeSetPorts,
             ledger: ledgerPorts,
             witness: witness?.endpoint
         )

@@ -11,6 +11,7 @@ internal import NIOSSL
 internal import People
 internal import PolicyEngine
 internal import PostgresGateway
+internal import StateDatabase
 internal import StatementAnalysis
 internal import TransparencyLog
 
@@ -38,6 +39,7 @@ final class GatewayCore: Sendable {
     let shared: GatewayShared
     let exports: ExportDesk
     let approvals: ApprovalDesk
+    let changeSets: ChangeSetIntake
     let board: ChangeBoard
     /// Where people log in; nil where nobody does.
     let people: LoginDesk?
@@ -89,8 +91,15 @@ final class GatewayCore: Sendable {
         let url = configuration.login?.url
         let board = ChangeBoard()
         self.board = board
+        let state = try GatewayCore.openState(data)
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, url: url, logger: logger) { board.tell() }
+            ports: ApprovalPorts(ledger: ledger, store: state, url: url, logger: logger) { board.tell() }
+        )
+        changeSets = ChangeSetIntake(
+            verifier: verifier,
+            policy: policy,
+            approvals: approvals,
+            thread: DeepStackThread(name: "change sets")
         )
         let (ledger, policy) = (ledger, policy)
         let provider = try configuration.login.map { login in
@@ -144,6 +153,7 @@ final class GatewayCore: Sendable {
         )
         try GatewayCore.makeFolder("\(data)/export")
         try recordStart(loaded)
+        approvals.restore(try GatewayCore.load(state, data))
         exports.apply(loaded.exports)
     }
 
@@ -204,6 +214,24 @@ final class GatewayCore: Sendable {
             )
         } catch {
             throw Failure("the data folder \(path) cannot be made; may this user write there?")
+        }
+    }
+
+    private static func openState(_ data: String) throws -> ChangeSetTable {
+        do {
+            return try ChangeSetTable(path: "\(data)/state.sqlite")
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    private static func load(_ state: ChangeSetTable, _ data: String) throws -> [ChangeSetSnapshot] {
+        do {
+            return try state.load()
+        } catch {
+            throw Failure(
+                "\(data)/state.sqlite holds change sets that cannot be read: move it away to start without them"
+            )
         }
     }
 
