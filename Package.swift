@@ -50,6 +50,7 @@ let rooms: [Room] = [
     ),
     Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(name: "Notifications", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(
         name: "StateDatabase",
@@ -108,7 +109,8 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "StateDatabase",
+            "Identity", "People", "Approvals", "Notifications", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+            "StateDatabase",
             "WitnessDatabase", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [

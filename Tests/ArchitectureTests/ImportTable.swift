@@ -40,6 +40,7 @@ struct ImportTable: Sendable {
             modules: system.union(["Crypto", "Logging"])
         ),
         Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Notifications", rooms: ["AccessModel"], modules: ["Crypto"]),
         Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
     ]
 
@@ -96,7 +97,7 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-                "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+                "Identity", "People", "Approvals", "Notifications", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
                 "StateDatabase", "WitnessDatabase",
                 "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],

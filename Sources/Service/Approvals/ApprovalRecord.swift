@@ -43,6 +43,8 @@ enum ApprovalRecord {
         json.append(vote.person.channel)
         json.member("missing")
         json.append(Int64(hold.missing(at: vote.at)))
+        json.member("approvers")
+        json.append(hold.approvers(at: vote.at).map(\.description))
         json.appendRaw("}")
         appendSubject(hold, &json)
         json.member("principal")
@@ -55,6 +57,8 @@ enum ApprovalRecord {
         var json = begin(hold)
         json.member("to")
         json.append(hold.escalatedTo.map(\.description))
+        json.member("expires")
+        json.append(hold.expires.description)
         json.appendRaw("}")
         appendSubject(hold, &json)
         return draft(.approvalEscalated, hold, json)
@@ -65,6 +69,8 @@ enum ApprovalRecord {
         var json = begin(hold)
         json.member("reason")
         if case .withdrawn(let why) = hold.state { json.append(why.rawValue) } else { json.append(hold.state.name) }
+        json.member("approvers")
+        json.append(hold.approvers(at: hold.ended ?? hold.created).map(\.description))
         if hold.subject.changeSet != nil {
             json.member("used")
             json.append(numbers: hold.usedNumbers.sorted())

@@ -38,6 +38,7 @@ final class GatewayCore: Sendable {
     let counters = GatewayCounters()
     let shared: GatewayShared
     let exports: ExportDesk
+    let notifications: ExportDesk
     let approvals: ApprovalDesk
     let changeSets: ChangeSetIntake
     let board: ChangeBoard
@@ -49,7 +50,7 @@ final class GatewayCore: Sendable {
 
     /// Reads the configuration, opens the ledger and records the start. Throws one line that says what is wrong.
     init(configurationFile path: String, logger: Logger) throws {
-        let loaded = try GatewayCore.load(path)
+        let loaded = try GatewayCore.load(path, logger: logger)
         let configuration = loaded.snapshot.configuration
         let resolver = ConfigurationResolver(path: path)
         configurationFile = path
@@ -142,19 +143,21 @@ final class GatewayCore: Sendable {
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
-        exports = ExportDesk(
-            ports: ExportPorts(
-                folder: "\(data)/export",
-                reader: LedgerReader(directory: "\(data)/ledger"),
-                durable: { [ledger] in ledger.counters.durable },
-                now: SystemClock.now
-            ),
-            logger: logger
+        var ports = ExportPorts(
+            folder: "\(data)/export",
+            reader: LedgerReader(directory: "\(data)/ledger"),
+            durable: { [ledger] in ledger.counters.durable },
+            now: SystemClock.now
         )
+        exports = ExportDesk(ports: ports, logger: logger)
+        ports.folder = "\(data)/notifications"
+        notifications = ExportDesk(.notification, ports: ports, logger: logger)
         try GatewayCore.makeFolder("\(data)/export")
+        try GatewayCore.makeFolder("\(data)/notifications")
         try recordStart(loaded)
         approvals.restore(try GatewayCore.load(state, data))
         exports.apply(loaded.exports)
+        notifications.apply(loaded.notifications)
     }
 
     // MARK: Loading
@@ -165,11 +168,12 @@ final class GatewayCore: Sendable {
         var text: [UInt8]
         var listenerTLS: TLSConfiguration?
         var exports: [DestinationPlan]
+        var notifications: [DestinationPlan]
         var warnings: [String]
     }
 
     /// Everything that can fail is done here, before anything is replaced.
-    static func load(_ path: String) throws -> Loaded {
+    static func load(_ path: String, logger: Logger) throws -> Loaded {
         let file = try ConfigurationFile.read(path)
         guard let configuration = file.configuration else { throw ConfigurationRefusal(file.diagnostics) }
         let resolver = ConfigurationResolver(path: path)
@@ -188,6 +192,9 @@ final class GatewayCore: Sendable {
             },
             exports: try configuration.exports.map {
                 try resolver.destination($0, origin: configuration.ledger.origin)
+            },
+            notifications: try configuration.notifications.map {
+                try resolver.notifications($0, of: configuration, logger: logger)
             },
             warnings: warnings.map { "\($0)" }
         )
@@ -267,7 +274,7 @@ final class GatewayCore: Sendable {
     /// Puts the file in force as it is now, whole or not at all. Live sessions keep their connections; what they run is
     /// decided by the new policy.
     func reload() throws -> (policy: String, warnings: [String]) {
-        let loaded = try GatewayCore.load(configurationFile)
+        let loaded = try GatewayCore.load(configurationFile, logger: logger)
         let tls = try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) }
         let configuration = loaded.snapshot.configuration
         let resolver = ConfigurationResolver(path: configurationFile)
@@ -291,6 +298,7 @@ final class GatewayCore: Sendable {
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)
         exports.apply(loaded.exports)
+        notifications.apply(loaded.notifications)
         if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
         logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
         return (loaded.snapshot.policy.id, warnings)
