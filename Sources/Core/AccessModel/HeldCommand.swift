@@ -36,6 +36,8 @@ package struct HeldCommand: Sendable {
     /// The texts of its statements, for whoever looks for them in a change set; and the commit that its run is of.
     package var statements: [String]
     package var commit: String?
+    /// The rows that the target's planner expects; nil where it was not asked, or did not say. No part of what is approved.
+    package var estimatedRows: UInt64?
 
     package init(
         session: ULID,
@@ -59,7 +61,8 @@ package struct HeldCommand: Sendable {
         reason: String?,
         isInTransaction: Bool,
         statements: [String] = [],
-        commit: String? = nil
+        commit: String? = nil,
+        estimatedRows: UInt64? = nil
     ) {
         self.session = session
         self.principal = principal
@@ -83,6 +86,7 @@ package struct HeldCommand: Sendable {
         self.isInTransaction = isInTransaction
         self.statements = statements
         self.commit = commit
+        self.estimatedRows = estimatedRows
     }
 
     /// What an approval is bound to, byte for byte. Each member is JSON of a fixed order, so that no two commands can have

@@ -32,7 +32,7 @@ extension PostgresSession {
     private func settleHold(_ verdict: Verdict, _ judgement: JudgedStatement) -> Bool {
         let canonical = canonical(verdict, verdict.parameters)
         switch hold.step {
-        case .none: return ask(verdict, judgement, canonical)
+        case .none: return startEstimate(verdict, judgement) || ask(verdict, judgement, canonical)
         case .asking, .waiting: return true
         case .cancelled(let ticket):
             refuse(verdict, judgement, ticket, "the client cancelled it")
@@ -172,7 +172,8 @@ extension PostgresSession {
             reason: admission.reason,
             isInTransaction: machine.status != .idle,
             statements: verdict.plan?.statementTexts ?? [],
-            commit: admission.commit
+            commit: admission.commit,
+            estimatedRows: hold.estimatedRows
         )
     }
 

@@ -15,6 +15,10 @@ enum ApprovalRecord {
         case .command(let command):
             json.member("in_transaction")
             json.append(command.isInTransaction)
+            if let rows = command.estimatedRows {
+                json.member("estimated_rows")
+                json.append(rows)
+            }
             json.appendRaw("}")
             appendSubject(hold, &json)
             json.appendRaw(",")

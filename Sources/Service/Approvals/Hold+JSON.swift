@@ -82,6 +82,8 @@ extension JSONBytes {
         append(command.reason)
         member("in_transaction")
         append(command.isInTransaction)
+        member("estimated_rows")
+        if let rows = command.estimatedRows { append(rows) } else { appendNull() }
         member("requesters")
         append(command.requesters)
         member("obligations")

@@ -28,6 +28,7 @@ struct ApprovalView {
                 ("target", entry.target), ("role", entry.role),
                 ("parameters", ApprovalView.parameters(members)),
                 ("effects", effects.map(ApprovalView.effect).joined(separator: "; ")),
+                ("rows", ApprovalView.rows(members)),
                 ("principal", members.object("principal")?.string("subject") ?? ""),
                 ("repository", provenance?.string("repository") ?? ""), ("commit", commit(members)),
                 ("run", provenance?.string("run_url") ?? provenance?.string("run") ?? ""),
@@ -64,6 +65,15 @@ struct ApprovalView {
     private static func parameters(_ members: JSONMembers) -> String {
         guard let parameters = members.object("command")?.raw("parameters"), parameters.count > 2 else { return "" }
         return String(decoding: parameters, as: UTF8.self)
+    }
+
+    /// What the target expects, and what the grant bounds.
+    private static func rows(_ members: JSONMembers) -> String {
+        let owed = members.object("obligations")
+        let bounds = [("returned", owed?.number("rows_returned")), ("changed", owed?.number("rows_changed"))]
+            .compactMap { word, rows in rows.map { "at most \($0) \(word)" } }
+        let expected = members.number("estimated_rows").map { ["about \($0) expected"] } ?? []
+        return (expected + bounds).joined(separator: ", ")
     }
 
     private static func effect(_ effect: JSONMembers) -> String {
