@@ -1,4 +1,4 @@
-package import AccessModel
+internal import AccessModel
 
 extension ChangeSet {
     /// The numbers of the statements that a held command is, where it is nothing else; nil where it is not of this set.

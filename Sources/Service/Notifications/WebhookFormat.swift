@@ -1,4 +1,4 @@
-package import AccessModel
+internal import AccessModel
 
 /// The body of a webhook.
 package enum WebhookFormat: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-internal import AccessModel
+package import AccessModel
 package import Approvals
 internal import Foundation
 internal import GRDB

@@ -8,7 +8,6 @@ final class Bench: Sendable {
     private struct State {
         var now = Sample.now
         var ids: UInt64 = 0
-        var kept: [ChangeSetSnapshot] { shared.state.withLock { Array($0.kept.values) } }
         var kinds: [RecordKind] = []
         var answers: [HoldAnswer] = []
         var takesRecords = true
@@ -72,6 +71,7 @@ final class Bench: Sendable {
         )
     }
 
+    var kept: [ChangeSetSnapshot] { shared.state.withLock { Array($0.kept.values) } }
     var kinds: [RecordKind] { shared.state.withLock { $0.kinds } }
     var answers: [HoldAnswer] { shared.state.withLock { $0.answers } }
 

@@ -3,6 +3,7 @@ internal import AsyncHTTPClient
 internal import AuditLog
 internal import Foundation
 internal import NIOCore
+internal import NIOHTTP1
 
 /// Asks for a change set: at the API with a job's token, or at the admin socket as the local operator.
 enum ChangeSetClient {

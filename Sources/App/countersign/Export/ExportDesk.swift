@@ -26,7 +26,7 @@ final class ExportDesk: Sendable {
     /// Puts these in force. What stays as it was goes on undisturbed; what is gone stops and leaves its cursor.
     func apply(_ plans: [DestinationPlan]) {
         workers.withLock { workers in
-            let wanted = Set(plans.map(\.configuration.name))
+            let wanted = Set(plans.map(\.name))
             for (name, worker) in workers where !wanted.contains(name) {
                 retire(worker, name)
                 workers[name] = nil

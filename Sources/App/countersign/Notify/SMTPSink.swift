@@ -76,8 +76,8 @@ final class SMTPSink: ExportSink {
             }
             .connect(host: address.host, port: address.port)
         connecting.whenFailure { delivered.fail($0) }
-        connecting.whenSuccess { [channel] opened in channel.withLock { $0 = opened } }
-        let watch = loop.scheduleTask(in: SMTPSink.timeout) { [channel] in
+        connecting.whenSuccess { [self] opened in channel.withLock { $0 = opened } }
+        let watch = loop.scheduleTask(in: SMTPSink.timeout) { [self] in
             delivered.fail(ChannelError.connectTimeout(SMTPSink.timeout))
             channel.withLock { $0 }?.close(promise: nil)
         }
