@@ -8,6 +8,8 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case authenticationRefused = "authentication.refused"
     case approvalRequested = "approval.requested"
     case approvalDecided = "approval.decided"
+    /// Nobody has answered for a while: others are asked as well.
+    case approvalEscalated = "approval.escalated"
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"

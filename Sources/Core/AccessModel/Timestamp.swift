@@ -1,7 +1,7 @@
 /// A moment: microseconds since 1970-01-01T00:00:00Z, without leap seconds. Negative before.
 ///
 /// Core has no clock: a moment always comes in as a value.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Sendable, Codable {
     package var microseconds: Int64
 
     package init(microseconds: Int64) {

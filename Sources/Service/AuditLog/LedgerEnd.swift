@@ -84,8 +84,8 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
-            .gatewayStopped,
+        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased,
+            .gatewayStarted, .gatewayStopped,
             .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
             .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
             false

@@ -55,7 +55,7 @@ struct IndexWriter {
         case .gatewayStarted, .gatewayStopped:
             try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
-        case .approvalDecided, .approvalRequested:
+        case .approvalDecided, .approvalEscalated, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
         case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased, .heartbeat,
             .witnessConflict, .witnessesLost, .witnessesRestored:

@@ -24,8 +24,8 @@ struct AdminClient {
         try await send(.GET, path)
     }
 
-    func post(_ path: String) async throws -> Answer {
-        try await send(.POST, path)
+    func post(_ path: String, body: [UInt8]? = nil) async throws -> Answer {
+        try await send(.POST, path, body: body)
     }
 
     /// Nil where no gateway runs on this data directory.
@@ -41,11 +41,12 @@ struct AdminClient {
         Failure("\(directory.adminSocket) did not answer as a gateway does: are both of the same version?")
     }
 
-    private func send(_ method: HTTPMethod, _ path: String) async throws -> Answer {
+    private func send(_ method: HTTPMethod, _ path: String, body: [UInt8]? = nil) async throws -> Answer {
         try requireGateway()
         guard let url = URL(httpURLWithSocketPath: directory.adminSocket, uri: path) else { throw unexpected }
         var request = HTTPClientRequest(url: url.absoluteString)
         request.method = method
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: AdminClient.configuration)
         let result: Result<Answer, any Error>
         do {

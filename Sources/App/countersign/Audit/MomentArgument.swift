@@ -22,7 +22,7 @@ enum MomentArgument: ExpressibleByArgument, Hashable {
         }
     }
 
-    private static func duration(_ text: String) -> Duration? {
+    static func duration(_ text: String) -> Duration? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400]
         let digits = text.dropLast()
         guard let unit = text.last.flatMap({ units[$0] }), digits.allSatisfy({ "0"..."9" ~= $0 }),

@@ -24,6 +24,7 @@ extension GatewayCore {
     /// After this the ledger is complete, and nobody is asked any more.
     func close() async {
         await exports.stop()
+        await notifications.stop()
         ledger.close()
         await witnesses?.shutdown()
         await fetcher.shutdown()

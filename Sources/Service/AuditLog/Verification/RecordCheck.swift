@@ -53,7 +53,8 @@ struct RecordCheck {
             guard let blob = record.object("erased")?.string("blob") else { return "the erased blob is not named" }
             erased[blob] = index
             return nil
-        case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
+        case .heartbeat, .approvalDecided, .approvalEscalated, .approvalRequested, .sessionOpened, .sessionClosed,
+            .authenticationRefused,
             .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
             return nil
         case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
