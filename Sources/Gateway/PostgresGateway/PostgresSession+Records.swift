@@ -153,7 +153,7 @@ extension PostgresSession {
 
     func forgetJudgements() {
         judged.removeAll(keepingCapacity: true)
-        masks.texts.removeAll(keepingCapacity: true)
+        masks.forgetTexts()
         judgedGeneration &+= 1
     }
 
