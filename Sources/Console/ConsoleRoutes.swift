@@ -30,10 +30,20 @@ struct ConsoleRoutes {
         ChangeSetRoutes(ports: ports.changeSets).add(to: router)
         router.add(middleware: IdentifyPerson(people: ports.people))
         LoginRoutes(people: ports.people).add(to: router)
+        addAPI(to: router)
+        return router
+    }
+
+    private func addAPI(to router: Router<ConsoleContext>) {
         let api = router.group("api/v1")
+        api.add(middleware: PersonPace())
+        OpenAPIDocument.add(to: api)
         PersonRoutes().add(to: api)
         ApprovalRoutes(board: ports.board, people: ports.people).add(to: api)
-        return router
+        AuditRoutes(audit: ports.data.audit).add(to: api)
+        SessionRoutes(sessions: ports.data.sessions, people: ports.people).add(to: api)
+        RoleRoutes(roles: ports.data.roles).add(to: api)
+        StatusRoutes(status: ports.data.status, explain: ports.data.explain, people: ports.people).add(to: api)
     }
 
     /// Alive: the process answers. It says nothing of the ledger, or a full disk would have the gateway restarted.

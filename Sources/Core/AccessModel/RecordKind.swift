@@ -13,6 +13,9 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"
+    /// A person ended a session, or took a bundle of records with them.
+    case sessionKilled = "session.killed"
+    case evidenceTaken = "evidence.taken"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

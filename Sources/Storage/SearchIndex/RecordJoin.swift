@@ -35,7 +35,7 @@ final class RecordJoin {
         case .approvalDecided, .approvalEscalated, .approvalRequested, .personRefused, .personSignedIn,
             .personSignedOut, .sessionOpened,
             .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated,
-            .blobErased, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
+            .blobErased, .sessionKilled, .evidenceTaken, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
             return line
         }
     }

@@ -39,6 +39,9 @@ final class GatewayCore: Sendable {
     let shared: GatewayShared
     let exports: ExportDesk
     let notifications: ExportDesk
+    /// What people ask of the ledger.
+    let archive: AuditArchive
+    let traffic: TrafficSeries
     let approvals: ApprovalDesk
     let changeSets: ChangeSetIntake
     let board: ChangeBoard
@@ -115,6 +118,8 @@ final class GatewayCore: Sendable {
             }
         }
         self.approvals = approvals
+        archive = AuditArchive(data: data, ledger: ledger, logger: logger)
+        traffic = TrafficSeries(began: started)
         shared = GatewayShared(
             ports: GatewayPorts(
                 desk: AdmissionDesk(
@@ -128,7 +133,8 @@ final class GatewayCore: Sendable {
                 policy: policy,
                 ledger: ledger,
                 approvals: approvals,
-                witnesses: witnesses
+                witnesses: witnesses,
+                counters: counters
             ),
             counters: counters,
             live: live,
@@ -183,7 +189,11 @@ final class GatewayCore: Sendable {
         for target in configuration.targets { targets[target.name] = try resolver.target(target) }
         let warnings = file.diagnostics + configuration.lint(at: SystemClock.now(), file: path)
         return Loaded(
-            snapshot: PolicySnapshot(policy: PolicySet(configuration, id: file.policy), targets: targets),
+            snapshot: PolicySnapshot(
+                policy: PolicySet(configuration, id: file.policy),
+                targets: targets,
+                warnings: file.diagnostics
+            ),
             text: file.text,
             listenerTLS: try configuration.listen.postgres.flatMap {
                 guard var tls = try resolver.listenerTLS($0) else { return nil }
