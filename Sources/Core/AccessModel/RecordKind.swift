@@ -13,6 +13,8 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"
+    /// A link was made that logs in the local operator.
+    case personLinkMade = "person.link_made"
     /// A person ended a session, or took a bundle of records with them.
     case sessionKilled = "session.killed"
     case evidenceTaken = "evidence.taken"

@@ -85,9 +85,9 @@ final class LedgerEnd: Sendable {
         switch kind {
         case .command, .sessionOpened: true
         case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased, .evidenceTaken,
-            .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn,
-            .personSignedOut, .policyLoaded, .sessionClosed, .sessionKilled, .witnessConflict, .witnessesLost,
-            .witnessesRestored:
+            .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused,
+            .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed, .sessionKilled, .witnessConflict,
+            .witnessesLost, .witnessesRestored:
             false
         }
     }

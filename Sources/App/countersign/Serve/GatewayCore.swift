@@ -45,8 +45,10 @@ final class GatewayCore: Sendable {
     let approvals: ApprovalDesk
     let changeSets: ChangeSetIntake
     let board: ChangeBoard
-    /// Where people log in; nil where nobody does.
+    /// Where people log in; nil where nobody does, since there is no console.
     let people: LoginDesk?
+    /// The console's address as browsers see it.
+    let consoleURL: String?
     let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
@@ -92,12 +94,15 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
-        let url = configuration.login?.url
+        let url = GatewayCore.consoleURL(configuration)
+        consoleURL = url
         let board = ChangeBoard()
         self.board = board
         let state = try GatewayCore.openState(data)
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, store: state, url: url, logger: logger) { board.tell() }
+            ports: ApprovalPorts(ledger: ledger, store: state, url: GatewayCore.linkURL(configuration), logger: logger) {
+                board.tell()
+            }
         )
         changeSets = ChangeSetIntake(
             verifier: verifier,
@@ -110,11 +115,9 @@ final class GatewayCore: Sendable {
             LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
         }
         self.provider = provider
-        people = configuration.login.flatMap { login in
-            provider.map { provider in
-                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
-                    (try? ledger.append(draft)) != nil
-                }
+        people = url.map { _ in
+            GatewayCore.loginDesk(configuration.login, provider: provider, policy: policy) { draft in
+                (try? ledger.append(draft)) != nil
             }
         }
         self.approvals = approvals
