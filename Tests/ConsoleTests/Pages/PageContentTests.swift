@@ -73,7 +73,7 @@ struct PageContentTests {
             links.formUnion(try ScannedPage(try await page(path)).values(of: "href").filter { $0.hasPrefix("/") })
             links.formUnion(try ScannedPage(try await page(path)).values(of: "src"))
         }
-        try await PageFixture().console.test(.router) { client in
+        try await PageFixture().console.test(.router) { [links] client in
             for link in links {
                 let uri = String(link.replacing("&amp;", with: "&").split(separator: "#")[0])
                 try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("everything")) { response in
