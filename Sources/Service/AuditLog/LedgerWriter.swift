@@ -86,7 +86,7 @@ struct LedgerWriter {
         let reference = RecordReference(id: identifiers.identifier(index: nextIndex, at: time), index: nextIndex)
         let salt = try salts.next()
         line.write(draft, as: reference, at: time, number: numbers.next(of: draft.session), salt: salt)
-        let length = line.bytes.count
+        let length = line.count
         guard length <= RecordLimits.record else { throw LedgerError(.tooLong(length)) }
         if room < SegmentCursor.frameBytes + length { try turn() }
         let before = (pending: pending.count, leaf: leaf, time: lastTime)
@@ -109,11 +109,11 @@ struct LedgerWriter {
     }
 
     private mutating func frame(_ time: Timestamp) {
-        leaf = line.bytes.withUnsafeBytes { MerkleHash.leaf($0) }
-        BigEndian.append(UInt32(line.bytes.count), to: &pending)
+        leaf = line.leaf
+        BigEndian.append(UInt32(line.count), to: &pending)
         leaves.append(leaf)
         leaf.withUnsafeBytes { pending.append(contentsOf: $0) }
-        pending.append(contentsOf: line.bytes)
+        line.append(to: &pending)
         nextIndex += 1
         lastTime = time
         counters.records += 1

@@ -46,6 +46,11 @@ final class OpenFile: Sendable {
         withExtendedLifetime(self) { -files.allocate(descriptor, bytes) }
     }
 
+    /// Has the kernel begin to write the file's bytes to its disk, without waiting. What fails, `sync` tells.
+    func startWriting() {
+        withExtendedLifetime(self) { _ = sync_file_range(descriptor, 0, 0, UInt32(SYNC_FILE_RANGE_WRITE)) }
+    }
+
     /// flock(2), exclusive, without waiting.
     func lock() -> Int32 {
         withExtendedLifetime(self) { flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno }
