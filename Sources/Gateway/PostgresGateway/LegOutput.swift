@@ -78,7 +78,7 @@ final class LegOutput {
     }
 
     /// No signal where the other side is gone, and never a wait.
-    private static let flags = Int32(MSG_NOSIGNAL.rawValue) | Int32(MSG_DONTWAIT.rawValue)
+    private static let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
 }
 
 @available(*, unavailable)

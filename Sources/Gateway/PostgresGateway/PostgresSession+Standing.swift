@@ -1,4 +1,5 @@
 internal import AccessModel
+internal import GatewayKit
 internal import NIOCore
 internal import PostgresWire
 internal import StatementAnalysis
