@@ -70,20 +70,22 @@ public struct ByteCursor: ~Copyable {
     @inlinable
     public mutating func put(_ value: UInt64, width: Int) {
         let text = take(width)
-        var rest = value
-        for position in stride(from: width - 1, through: 0, by: -1) {
-            text[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        var (rest, position) = (value, width)
+        while position > 1 {
+            position -= 2
+            let pair = rest % 100
+            text[position] = 0x30 + UInt8(truncatingIfNeeded: pair / 10)
+            text[position + 1] = 0x30 + UInt8(truncatingIfNeeded: pair % 10)
+            rest /= 100
         }
+        if position == 1 { text[0] = 0x30 + UInt8(truncatingIfNeeded: rest % 10) }
     }
 
     /// The 26 characters of an identifier.
     package mutating func put(_ id: ULID) {
         let text = UnsafeMutableRawPointer(take(26))
-        let top = id.high >> 56
-        text.storeBytes(of: ULID.letter(top >> 5 & 7), as: UInt8.self)
-        text.storeBytes(of: ULID.letter(top & 31), toByteOffset: 1, as: UInt8.self)
-        // Eight characters are 40 bits.
+        // Eight characters are 40 bits; of the first eight here, six are none.
+        text.storeBytes(of: UInt16(truncatingIfNeeded: ULID.letters(id.high >> 56) >> 48), as: UInt16.self)
         text.storeBytes(of: ULID.letters(id.high >> 16), toByteOffset: 2, as: UInt64.self)
         text.storeBytes(of: ULID.letters(id.high << 24 | id.low >> 40), toByteOffset: 10, as: UInt64.self)
         text.storeBytes(of: ULID.letters(id.low), toByteOffset: 18, as: UInt64.self)

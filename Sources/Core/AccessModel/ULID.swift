@@ -50,6 +50,7 @@ public struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The characters of the lower 40 bits, the first one in the lowest byte.
+    @inline(__always)
     static func letters(_ bits: UInt64) -> UInt64 {
         // Halved three times: 20, 10 and then 5 bits to a lane, of a byte in the end.
         var lanes = (bits & 0xFF_FFF0_0000) << 12 | bits & 0xF_FFFF
@@ -61,9 +62,6 @@ public struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
         let skipped = isAtLeast(18) + isAtLeast(20) + isAtLeast(22) + isAtLeast(27)
         return (lanes + ones * 0x30 + isAtLeast(10) * 7 + skipped).byteSwapped
     }
-
-    /// The character of five bits.
-    static func letter(_ bits: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: letters(bits) >> 56) }
 
     static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 }

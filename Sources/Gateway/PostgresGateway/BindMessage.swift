@@ -23,7 +23,11 @@ struct BindMessage {
     }
 
     private static func name(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>) -> String? {
-        range.isEmpty ? "" : String(validating: UnsafeRawBufferPointer(rebasing: raw[range]), as: UTF8.self)
+        guard !range.isEmpty else { return "" }
+        let bytes = UnsafeRawBufferPointer(rebasing: raw[range])
+        // Names are ASCII nearly always, which is UTF-8 at a look.
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return String(decoding: bytes, as: UTF8.self) }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// The parameters as a record shows them: text as it is, null, common binary types decoded, other binary as

@@ -59,7 +59,8 @@ struct StatementRegistry {
         pends(beside: batch) { if case .statement = $0 { true } else { false } }
     }
 
-    /// Whether a change of another batch waits for its answer.
+    /// Whether a change of another batch waits for its answer. Asked for each message: a call would copy the tables for it.
+    @inline(__always)
     func isPending(beside batch: UInt32) -> Bool {
         pending.first.map { $0.batch != batch } ?? false
     }
