@@ -8,9 +8,16 @@ public enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case authenticationRefused = "authentication.refused"
     case approvalRequested = "approval.requested"
     case approvalDecided = "approval.decided"
+    /// Nobody has answered for a while: others are asked as well.
+    case approvalEscalated = "approval.escalated"
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"
+    /// A link was made that logs in the local operator.
+    case personLinkMade = "person.link_made"
+    /// A person ended a session, or took a bundle of records with them.
+    case sessionKilled = "session.killed"
+    case evidenceTaken = "evidence.taken"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

@@ -1,7 +1,7 @@
 /// A moment: microseconds since 1970-01-01T00:00:00Z, without leap seconds. Negative before.
 ///
 /// Core has no clock: a moment always comes in as a value.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Since the epoch.
     public var microseconds: Int64
 

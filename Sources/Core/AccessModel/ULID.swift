@@ -72,3 +72,20 @@ extension JSONBytes {
         append(upTo: 26) { $0.put(id) }
     }
 }
+
+extension ULID: Codable {
+    /// From its 26 characters.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let id = ULID(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no ULID")
+        }
+        self = id
+    }
+
+    /// As its 26 characters.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -42,6 +42,33 @@ enum IntegerShape {
         return count
     }
 
+    /// Where the bytes of `first` at these places, which are sorted, stand in a text of the same shape; nil where the texts are of two
+    /// shapes, or a place is inside of an integer.
+    static func places(
+        _ places: [Int],
+        of first: UnsafeBufferPointer<UInt8>,
+        in second: UnsafeBufferPointer<UInt8>
+    ) -> [Int]? {
+        let isOneShape = with(first) { shape in with(second) { shape.elementsEqual($0) } ?? false } ?? false
+        guard isOneShape else { return nil }
+        var found: [Int] = []
+        found.reserveCapacity(places.count)
+        var (here, there) = (0, 0)
+        var before: UInt8 = 0x20
+        for place in places {
+            while here < place, here < first.count {
+                let isInteger = isDigit(first[here]) && !isWord(before)
+                (here, there) = (here + 1, there + 1)
+                while isInteger, here < first.count, isDigit(first[here]) { here += 1 }
+                while isInteger, there < second.count, isDigit(second[there]) { there += 1 }
+                before = first[here - 1]
+            }
+            guard here == place else { return nil }
+            found.append(there)
+        }
+        return found
+    }
+
     private static func isDigit(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10
     }

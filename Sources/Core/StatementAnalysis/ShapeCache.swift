@@ -24,4 +24,9 @@ package final class ShapeCache: Sendable {
         else { return }
         _ = IntegerShape.with(text) { analyses.insert(analysis, for: $0) }
     }
+
+    /// Whether two texts are the same but for the values of integers.
+    package static func isOneShape(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>) -> Bool {
+        IntegerShape.places([], of: first, in: second) != nil
+    }
 }

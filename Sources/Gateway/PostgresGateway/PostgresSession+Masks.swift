@@ -51,13 +51,17 @@ extension PostgresSession {
     func masking(of plan: StatementPlan, at now: Timestamp) -> MaskState.Masking {
         guard plan.analysis.refusal == nil, let inForce = masksInForce(at: now), !inForce.isEmpty else { return .none }
         if let known = masks.texts[ObjectIdentifier(plan)] { return known.masking }
+        if let known = masks.byShape(plan, limit: shared.analyzer.limits.text) {
+            masks.keep(known, of: plan)
+            return known
+        }
         let path = maskPath(of: plan)
         guard plan.text.count <= AnalysisLimits.inline else {
             maskElsewhere(plan, inForce, path)
             return .waiting
         }
         let masking = PostgresSession.masking(plan, inForce, path, shared.analyzer.limits)
-        keep(masking, of: plan)
+        masks.keep(masking, of: plan)
         return masking
     }
 
@@ -96,11 +100,6 @@ extension PostgresSession {
         }
     }
 
-    private func keep(_ masking: MaskState.Masking, of plan: StatementPlan) {
-        if masks.texts.count >= MaskState.limit { masks.texts.removeAll(keepingCapacity: true) }
-        masks.texts[ObjectIdentifier(plan)] = (plan, masking)
-    }
-
     /// Long texts are parsed on a thread with a deep stack, as for their analysis.
     private func maskElsewhere(_ plan: StatementPlan, _ inForce: MasksInForce, _ path: SearchPath) {
         guard !isWaitingForJob else { return }
@@ -117,7 +116,7 @@ extension PostgresSession {
         isWaitingForJob = false
         guard !isOver else { return }
         // Made for answers that were forgotten since, it is made again.
-        if generation == judgedGeneration { keep(masking, of: plan) }
+        if generation == judgedGeneration { masks.keep(masking, of: plan) }
         resumeClient()
         flushTarget()
     }
@@ -135,7 +134,7 @@ extension PostgresSession {
         let new = MasksInForce(asked, in: catalog, key: admission.maskKeys == nil ? nil : .settings)
         masks.inForce = new
         masks.until = shared.ports.decide(admission.roles, admission.target.name, [], now).validUntil
-        masks.texts.removeAll(keepingCapacity: true)
+        masks.forgetTexts()
         if !new.isEmpty { masks.scrubs = true }
         return new
     }

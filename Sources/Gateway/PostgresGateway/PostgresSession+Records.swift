@@ -167,7 +167,7 @@ extension PostgresSession {
 
     func forgetJudgements() {
         judged.removeAll(keepingCapacity: true)
-        masks.texts.removeAll(keepingCapacity: true)
+        masks.forgetTexts()
         judgedGeneration &+= 1
     }
 

@@ -100,6 +100,14 @@ struct LedgerVerifyCommand: ParsableCommand {
         try printer.line("\(printer.style.paint("intact", .green)): \(parts.joined(separator: " "))")
         try printer.line("signed: the first \(count(summary.signed, "record")), root \(summary.root.base64)")
         if let key = summary.key { try printer.line("key: \(key.text)") }
+        if let last = summary.lastSigned, last > summary.signed {
+            let mark = printer.style.paint("behind", .yellow)
+            try printer.line(
+                "\(mark): \(count(last, "record")) were signed, and the published checkpoint is an older one. A gateway that is"
+                    + " publishing, or a crash before it did, looks like this for a moment, until the next start; so does an old"
+                    + " checkpoint that somebody put back"
+            )
+        }
         if summary.earlier > 0 { try printer.line("extends: \(count(UInt64(summary.earlier), "earlier checkpoint"))") }
     }
 
@@ -115,7 +123,7 @@ struct LedgerVerifyCommand: ParsableCommand {
 
     // MARK: For programs
 
-    /// `{"result":"intact","records":1042,"segments":1,"blobs":0,"erased":0,"bytes":67108864,"signed":1042,"root":"…","key":"…"}`
+    /// `{"result":"intact","records":1042,"segments":1,"blobs":0,"bytes":67108864,"erased":0,"signed":1042,"last_signed":1042,"root":"…","key":"…"}`
     private static func json(_ summary: Verification.Summary) -> JSONBytes {
         var json = JSONBytes()
         json.appendRaw("{")
@@ -133,6 +141,8 @@ struct LedgerVerifyCommand: ParsableCommand {
         json.append(UInt64(summary.erased))
         json.member("signed")
         json.append(summary.signed)
+        json.member("last_signed")
+        if let last = summary.lastSigned { json.append(last) } else { json.appendNull() }
         json.member("root")
         json.append(summary.root.base64)
         json.member("key")

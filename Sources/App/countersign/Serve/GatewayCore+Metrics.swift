@@ -10,10 +10,13 @@ extension GatewayCore {
         ConsolePorts(
             readiness: { [self] in readiness },
             metrics: { [self] in
-                trafficMetrics + ledgerMetrics + exports.metrics + (await witnesses?.metrics ?? [])
+                trafficMetrics + ledgerMetrics + exports.metrics + notifications.metrics
+                    + (await witnesses?.metrics ?? [])
             },
             people: peoplePorts,
             board: boardPorts,
+            changeSets: changeSetPorts,
+            data: dataPorts,
             ledger: ledgerPorts,
             witness: witness?.endpoint
         )
@@ -37,6 +40,7 @@ extension GatewayCore {
             ),
             .counter("commands_total", help: "Commands recorded, allowed or not.", count(counters.commands)),
             .counter("commands_denied_total", help: "Commands refused by policy.", count(counters.denied)),
+            .counter("commands_held_total", help: "Commands that waited for an approval.", count(counters.held)),
             .counter(
                 "commands_unrecorded_total",
                 help: "Commands refused because their record could not be written.",

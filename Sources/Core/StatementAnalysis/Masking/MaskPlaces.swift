@@ -45,7 +45,8 @@ struct MaskPlaces {
             masked: relations.map {
                 MaskedText.MaskedColumns(relation: $0, columns: (masks.masks[$0] ?? [:]).keys.sorted())
             }.sorted { $0.relation.description < $1.relation.description },
-            positions: PositionMap(splice.edits, of: parsed.text)
+            positions: PositionMap(splice.edits, of: parsed.text),
+            edits: splice.edits
         )
     }
 }

@@ -153,6 +153,7 @@ package struct LedgerVerifier: Sendable {
 
     private mutating func checkSigned() {
         let lockSize = tree.milestones.first { $0.name == anchors.lock }?.checkpoint.size
+        summary.lastSigned = lockSize
         if let lockSize, lockSize < summary.signed {
             find(
                 anchors.lock ?? "",

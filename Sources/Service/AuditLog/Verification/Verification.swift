@@ -18,6 +18,9 @@ package enum Verification: Hashable, Sendable {
         package var signed: UInt64 = 0
         package var root: MerkleHash = .emptyRoot
         package var key: NoteVerifierKey?
+        /// Records below the last checkpoint that was signed, as the lock has it; nil where no lock was looked at. More than `signed`
+        /// while a gateway publishes, after a crash in between, or where somebody put an old checkpoint in the new one's place.
+        package var lastSigned: UInt64?
         /// Earlier checkpoints that the ledger was shown to extend.
         package var earlier = 0
     }

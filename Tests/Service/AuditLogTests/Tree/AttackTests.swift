@@ -175,11 +175,16 @@ struct AttackTests {
         #expect(refusal(place).contains("the tree is not the one of 300 records that was signed"))
     }
 
-    @Test("An old checkpoint put in the new one's place is replaced by the next start")
+    @Test("An old checkpoint put in the new one's place is told by verification, and replaced by the next start")
     func replayed() throws {
         let (place, kept) = try signed()
         let newest = try place.bytes(place.layout.checkpoint)
         try place.write(kept.note, to: place.layout.checkpoint)
+        guard case .intact(let summary) = try place.verify() else {
+            Issue.record("\(try findings(place))")
+            return
+        }
+        #expect(summary.signed == 200 && summary.lastSigned == 300)
         try place.open().close()
         #expect(try place.bytes(place.layout.checkpoint) == newest)
     }
