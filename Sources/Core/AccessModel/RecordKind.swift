@@ -1,5 +1,5 @@
 /// What a record tells. The raw value stands in the record.
-package enum RecordKind: String, Hashable, Sendable, CaseIterable {
+public enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case sessionOpened = "session.opened"
     case sessionClosed = "session.closed"
     case command
