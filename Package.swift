@@ -50,7 +50,14 @@ let rooms: [Room] = [
     ),
     Room(name: "Evidence", path: "Service", uses: ["AccessModel", "TransparencyLog"], libraries: ["Crypto"]),
     Room(name: "People", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(name: "Notifications", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
     Room(name: "Approvals", path: "Service", uses: ["AccessModel"], libraries: ["Crypto"]),
+    Room(
+        name: "StateDatabase",
+        path: "Storage",
+        uses: ["AccessModel", "Approvals"],
+        libraries: ["GRDB"]
+    ),
     Room(
         name: "SearchIndex",
         path: "Storage",
@@ -102,9 +109,9 @@ let rooms: [Room] = [
         path: "App",
         uses: [
             "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-            "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex", "WitnessDatabase",
-            "AuditExport", "GatewayKit",
-            "PostgresGateway", "Console",
+            "Identity", "People", "Approvals", "Notifications", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+            "StateDatabase",
+            "WitnessDatabase", "AuditExport", "GatewayKit", "PostgresGateway", "Console",
         ],
         libraries: [
             "ArgumentParser", "AsyncHTTPClient", "ServiceLifecycle", "UnixSignals", "Logging", "Metrics", "NIOCore",

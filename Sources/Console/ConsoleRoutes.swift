@@ -26,6 +26,8 @@ struct ConsoleRoutes {
                 body: .init(byteBuffer: ByteBuffer(string: text))
             )
         }
+        // As well: theirs is the token of a job.
+        ChangeSetRoutes(ports: ports.changeSets).add(to: router)
         AssetRoutes().add(to: router)
         router.add(middleware: IdentifyPerson(people: ports.people))
         let frame = PageFrame(people: ports.people, board: ports.board)

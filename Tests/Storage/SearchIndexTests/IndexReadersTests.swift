@@ -8,8 +8,13 @@ import Testing
 
 @Suite("Questions to the index of many at once")
 struct IndexReadersTests {
-    private func filled() throws -> (place: IndexedLedger, index: LedgerIndex, readers: IndexReaders) {
-        let place = try IndexedLedger()
+    private let place: IndexedLedger
+    private let index: LedgerIndex
+    private let readers: IndexReaders
+
+    /// The records that `Cases.filters` are about.
+    init() throws {
+        place = try IndexedLedger()
         try place.open(Cases.session, subject: "one", commit: "c0ffee", run: "1")
         try place.open(Cases.other, subject: "two", commit: "beef", run: "2")
         try place.command(Cases.session, "SELECT status FROM orders")
@@ -23,21 +28,20 @@ struct IndexReadersTests {
         )
         try place.command(Cases.other, "SELECT 1 FROM orders")
         try place.command(Cases.other, "DELETE FROM archive.x", action: "delete", object: "archive.x", role: "spare")
-        let index = try place.index()
+        index = try place.index()
         try index.catchUp()
-        return (place, index, IndexReaders(path: place.indexPath, reader: place.reader))
+        readers = IndexReaders(path: place.indexPath, reader: place.reader)
     }
 
     @Test(
         "A search page by page finds what a search of everything finds, in both orders",
-        arguments: Cases.filters,
-        [1, 2, 50]
+        arguments: Cases.filters
     )
-    func pages(filter: Cases.Filter, limit: Int) throws {
-        let (_, _, readers) = try filled()
+    func pages(name: String, query: @Sendable (inout AuditQuery) -> Void, found expected: [UInt64]) throws {
         var asked = AuditQuery()
-        filter.query(&asked)
-        for order in [AuditOrder.oldestFirst, .newestFirst] {
+        query(&asked)
+        for (order, limit) in [AuditOrder.oldestFirst, .newestFirst].flatMap({ order in [1, 2, 50].map { (order, $0) } }
+        ) {
             var (found, after) = ([UInt64](), UInt64?.none)
             repeat {
                 let page = try readers.read { try $0.search(asked, order: order, after: after, limit: limit) }
@@ -46,7 +50,7 @@ struct IndexReadersTests {
                 found += page.lines.compactMap { RecordOpening($0)?.index }
                 after = page.next
             } while after != nil && found.count < 100
-            #expect(found == (order == .oldestFirst ? filter.found : filter.found.reversed()), "\(filter.name)")
+            #expect(found == (order == .oldestFirst ? expected : expected.reversed()), "\(name) by \(limit)")
         }
     }
 
@@ -78,7 +82,6 @@ struct IndexReadersTests {
 
     @Test("Facets count what matches, a session's values for each of its records")
     func facets() throws {
-        let (_, _, readers) = try filled()
         var asked = AuditQuery()
         asked.kinds = [.command]
         let facets = try readers.read { try $0.facets(asked) }
@@ -95,7 +98,6 @@ struct IndexReadersTests {
 
     @Test("Sessions that are over are listed, those that live are not, and a lost one is told from one that closed")
     func sessions() throws {
-        let (place, index, readers) = try filled()
         #expect(try readers.read { try $0.ended(principal: nil, role: nil, target: nil, after: nil, limit: 9) } == [])
         try place.note(.sessionClosed, Cases.session, "\"close\":{\"reason\":\"left\",\"commands\":2,\"denied\":1}")
         try place.note(.gatewayStarted, nil, "\"gateway\":{}")
@@ -116,7 +118,6 @@ struct IndexReadersTests {
 
     @Test("Principals come by name, each once, with their last session; a page goes on behind the one before")
     func principals() throws {
-        let (_, _, readers) = try filled()
         let first = try readers.read { try $0.principals(after: nil, limit: 1) }
         #expect(first.map(\.subject) == ["one"] && first.first?.lastSession == Cases.session)
         let second = try readers.read { try $0.principals(after: first[0].number, limit: 5) }
@@ -126,14 +127,12 @@ struct IndexReadersTests {
 
     @Test("A role's last use is the beginning of its last session")
     func lastUse() throws {
-        let (_, _, readers) = try filled()
         #expect(try readers.read { try $0.lastUse(of: "spare") } == Timestamp(seconds: 1_795_000_000))
         #expect(try readers.read { try $0.lastUse(of: "nobody") } == nil)
     }
 
     @Test("A question that takes too long is interrupted, and the next one on its connection is not")
     func interrupts() throws {
-        let (place, _, _) = try filled()
         let patience = IndexReaders.Patience(soft: .zero, hard: .milliseconds(50))
         let readers = IndexReaders(path: place.indexPath, reader: place.reader, patience: patience)
         for _ in 0..<3 {
@@ -154,7 +153,6 @@ struct IndexReadersTests {
 
     @Test("A damaged file is told as such; one that is not there, or of another version, as not serving")
     func faults() throws {
-        let (place, _, readers) = try filled()
         #expect(try readers.read { try $0.end } == 6)
         try SQLiteFile.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA user_version = 1", on: place.indexPath)
         let fresh = IndexReaders(path: place.indexPath, reader: place.reader)

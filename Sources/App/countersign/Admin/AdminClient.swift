@@ -16,8 +16,8 @@ struct AdminClient {
         try await send(.GET, path)
     }
 
-    func post(_ path: String) async throws -> GatewayAnswer {
-        try await send(.POST, path)
+    func post(_ path: String, body: [UInt8]? = nil) async throws -> GatewayAnswer {
+        try await send(.POST, path, body: body)
     }
 
     /// Nil where no gateway runs on this data directory.
@@ -33,11 +33,12 @@ struct AdminClient {
         Failure("\(directory.adminSocket) did not answer as a gateway does: are both of the same version?")
     }
 
-    private func send(_ method: HTTPMethod, _ path: String) async throws -> GatewayAnswer {
+    private func send(_ method: HTTPMethod, _ path: String, body: [UInt8]? = nil) async throws -> GatewayAnswer {
         try requireGateway()
         guard let url = URL(httpURLWithSocketPath: directory.adminSocket, uri: path) else { throw unexpected }
         var request = HTTPClientRequest(url: url.absoluteString)
         request.method = method
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: AdminClient.configuration)
         let result: Result<GatewayAnswer, any Error>
         do {

@@ -31,6 +31,7 @@ struct ApprovalAnswer {
 
     private func words(_ members: JSONMembers) -> String {
         switch members.string("state") {
+        case "approved" where members.object("change_set") != nil: "approved: its statements may run, each once"
         case "approved": "approved: it runs now"
         case "denied": "denied"
         default: "taken: \(members.number("missing") ?? 0) more must approve"

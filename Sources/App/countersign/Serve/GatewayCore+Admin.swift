@@ -24,7 +24,7 @@ extension GatewayCore {
             status: { [self] in status },
             approvals: approvalPorts,
             loginLink: { [self] in loginLink() },
-            exports: { [self] in exports.report }
+            exports: { [self] in exports.report + notifications.report }
         )
     }
 
@@ -62,6 +62,6 @@ extension GatewayCore {
         case .failed: parts.append(.init("ledger", failing: "a write or a sync failed: commands are refused"))
         case .closed: parts.append(.init("ledger", failing: "closed"))
         }
-        return Readiness(parts, warnings: witnesses?.warnings ?? [])
+        return Readiness(parts, warnings: (witnesses?.warnings ?? []) + notifications.warnings)
     }
 }

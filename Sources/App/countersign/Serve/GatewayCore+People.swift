@@ -161,7 +161,7 @@ extension GatewayCore {
     var boardPorts: BoardPorts {
         BoardPorts(
             list: { [approvals] person in
-                (approvals.waiting + approvals.recent).filter { GatewayCore.shows($0, to: person) }
+                (approvals.waiting + approvals.standing + approvals.recent).filter { GatewayCore.shows($0, to: person) }
                     .map { GatewayCore.json($0, for: person) }
             },
             find: { [approvals] id, person in
@@ -179,6 +179,7 @@ extension GatewayCore {
                         reason: answer.reason,
                         digest: answer.digest
                     )
+                    await approvals.settle()
                     return .taken(GatewayCore.json(hold, for: person))
                 } catch {
                     return error == .unknown ? .unknown : .refused("\(error)")
