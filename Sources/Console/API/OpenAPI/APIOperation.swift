@@ -74,9 +74,9 @@ extension JSONBytes {
 
     private mutating func append(form fields: [APIParameter]) {
         member("requestBody")
-        appendRaw(
-            "{\"required\":true,\"content\":{\"application/x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\","
-        )
+        appendRaw("{\"required\":")
+        append(fields.contains(where: \.isRequired))
+        appendRaw(",\"content\":{\"application/x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\",")
         appendRaw("\"properties\":{")
         for (number, field) in fields.enumerated() {
             if number > 0 { appendRaw(",") }

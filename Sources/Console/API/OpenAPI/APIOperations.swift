@@ -61,7 +61,7 @@ enum APIOperations {
             summary: "Searches the records.",
             capability: .auditor,
             parameters: APIParameter.filters + [
-                .query("order", "Which come first.", APIParameter.words(["newest", "oldest"]))
+                .query("order", "Which come first.", APIParameter.words(["newest", "oldest", ""]))
             ] + APIParameter.page,
             answer: .json("Records"),
             statuses: [503]
@@ -111,7 +111,7 @@ enum APIOperations {
             summary: "Sessions that live, or that have ended; those that began last first.",
             capability: .auditor,
             parameters: [
-                .query("state", "`live` is the usual.", APIParameter.words(["live", "ended"])),
+                .query("state", "`live` is the usual.", APIParameter.words(["live", "ended", ""])),
                 .query("principal", "The subject."), .query("role", "A role."), .query("target", "The target."),
             ] + APIParameter.page,
             answer: .json("Sessions"),
