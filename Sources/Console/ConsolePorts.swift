@@ -6,6 +6,7 @@ package struct ConsolePorts: Sendable {
     package var metrics: @Sendable () async -> [MetricFamily]
     package var people: PeoplePorts
     package var board: BoardPorts
+    package var changeSets: ChangeSetPorts
     package var data: DataPorts
     /// The log under `/ledger/`; nil where nothing of it is shown.
     package var ledger: LedgerPorts?
@@ -17,6 +18,7 @@ package struct ConsolePorts: Sendable {
         metrics: @escaping @Sendable () async -> [MetricFamily],
         people: PeoplePorts = .none,
         board: BoardPorts = .none,
+        changeSets: ChangeSetPorts = .none,
         data: DataPorts = .none,
         ledger: LedgerPorts? = nil,
         witness: WitnessEndpoint? = nil
@@ -25,6 +27,7 @@ package struct ConsolePorts: Sendable {
         self.metrics = metrics
         self.people = people
         self.board = board
+        self.changeSets = changeSets
         self.data = data
         self.ledger = ledger
         self.witness = witness

@@ -40,6 +40,7 @@ struct ImportTable: Sendable {
             modules: system.union(["Crypto", "Logging"])
         ),
         Room("Service/People", rooms: ["AccessModel"], modules: ["Crypto", "Foundation", "Synchronization"]),
+        Room("Service/Notifications", rooms: ["AccessModel"], modules: ["Crypto"]),
         Room("Service/Approvals", rooms: ["AccessModel"], modules: ["Crypto", "Synchronization"]),
     ]
 
@@ -49,6 +50,7 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel", "TransparencyLog", "Witnessing"],
             modules: system.union(["GRDB"])
         ),
+        Room("Storage/StateDatabase", rooms: ["AccessModel", "Approvals"], modules: system.union(["GRDB"])),
         Room(
             "Storage/SearchIndex",
             rooms: ["AccessModel", "TransparencyLog", "AuditLog"],
@@ -78,10 +80,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
-                "NIOCore",
-                "NIOSSL",
-                "ServiceLifecycle",
+                "Glibc", "Synchronization", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+                "Logging", "Mustache", "NIOCore", "NIOSSL", "ServiceLifecycle",
             ]
         ),
         // The auditor's program: offline, without a ledger.
@@ -95,8 +95,8 @@ struct ImportTable: Sendable {
             "App/countersign",
             rooms: [
                 "AccessModel", "StatementAnalysis", "PolicyEngine", "TransparencyLog", "Masking", "PostgresWire",
-                "Identity", "People", "Approvals", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
-                "WitnessDatabase",
+                "Identity", "People", "Approvals", "Notifications", "AuditLog", "Evidence", "Witnessing", "SearchIndex",
+                "StateDatabase", "WitnessDatabase",
                 "AuditExport", "GatewayKit", "PostgresGateway", "Console",
             ],
             modules: system.union(network).union([

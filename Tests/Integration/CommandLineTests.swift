@@ -11,7 +11,7 @@ extension Integration {
                 "ledger key", "ledger key show", "ledger key rotate", "ledger erase",
                 "sessions",
                 "sessions list", "sessions show", "sessions kill", "reload", "status", "policy", "policy explain",
-                "policy test", "policy catalog",
+                "policy test", "policy catalog", "approvals request",
             ]
         )
         func helps(command: String) async throws {
@@ -33,7 +33,8 @@ extension Integration {
                 "audit search --until 2026-02-30", "audit search --kind outcome", "audit search --kind command,",
                 "audit search --text !!", "audit search --action drink", "audit search --limit -1",
                 "audit tail --lines 10001", "audit export --format xml", "ledger verify --data a --config b",
-                "sessions kill x", "policy test", "policy explain --target t --sql s",
+                "sessions kill x", "approvals request --file f --role r --target t --within 8d", "policy test",
+                "policy explain --target t --sql s",
             ]
         )
         func refusesUsage(command: String) async throws {

@@ -10,14 +10,11 @@ struct AuditRoutes {
     func add(to router: RouterGroup<ConsoleContext>) {
         router.get("records") { request, context in
             _ = try context.require(.auditor)
-            let query = try QueryFields(request, allowing: AuditQuery.names.union(PageRequest.names).union(["order"]))
-            let order = try query.value("order", "newest or oldest") {
-                ["newest": AuditOrder.newestFirst, "oldest": .oldestFirst][$0]
-            }
-            let page = try PageRequest(query) { if case .record = $0 { true } else { false } }
+            let query = try QueryFields(request, allowing: AuditRoutes.names)
+            let (order, page) = try AuditRoutes.order(query)
             let filters = try AuditQuery(query, now: audit.now())
             return try await Response.answer { () throws(ReadRefusal) in
-                try await audit.search(filters, order ?? .newestFirst, page)
+                try await audit.search(filters, order, page)
             }
         }
         router.get("facets") { request, context in
@@ -41,9 +38,18 @@ struct AuditRoutes {
     }
 
     static let unknown = Problem(.notFound, "no record has this id")
+    static let names = AuditQuery.names.union(PageRequest.names).union(["order"])
+
+    /// Which way, and which part of what is found.
+    static func order(_ query: QueryFields) throws -> (AuditOrder, PageRequest) {
+        let order = try query.value("order", "newest or oldest") {
+            ["newest": AuditOrder.newestFirst, "oldest": .oldestFirst][$0]
+        }
+        return (order ?? .newestFirst, try PageRequest(query) { if case .record = $0 { true } else { false } })
+    }
 
     /// The id of the path, for an auditor who asks for nothing else.
-    private static func id(_ request: Request, _ context: ConsoleContext) throws -> ULID {
+    static func id(_ request: Request, _ context: ConsoleContext) throws -> ULID {
         _ = try context.require(.auditor)
         _ = try QueryFields(request)
         guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else { throw unknown }

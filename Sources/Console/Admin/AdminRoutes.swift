@@ -2,7 +2,7 @@ internal import AccessModel
 internal import Hummingbird
 
 /// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`, `GET /exports`,
-/// `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`.
+/// `POST /login-links`, `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`, `POST /change-sets`.
 struct AdminRoutes {
     let ports: AdminPorts
 
@@ -23,7 +23,9 @@ struct AdminRoutes {
             return await kill(id)
         }
         router.post("reload") { _, _ in await reload() }
+        router.post("login-links") { _, _ in await loginLink() }
         router.get("approvals") { _, _ in await approvals() }
+        router.post("change-sets") { request, _ in try await changeSet(request) }
         router.post("approvals/:id/:answer") { request, context in
             guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
                 return Response.error("not an approval's id", status: .badRequest)
@@ -52,6 +54,20 @@ struct AdminRoutes {
         }
         json.appendRaw("]}")
         return .json(json)
+    }
+
+    /// `{"url":"…"}`, or 409 `{"error":"…"}`.
+    private func loginLink() async -> Response {
+        switch await ports.loginLink() {
+        case .success(let url):
+            var json = JSONBytes()
+            json.appendRaw("{")
+            json.member("url")
+            json.append(url)
+            json.appendRaw("}")
+            return .json(json)
+        case .failure(let refusal): return .error(refusal.reason, status: .conflict)
+        }
     }
 
     /// `{"exports":[…]}`
@@ -84,6 +100,22 @@ struct AdminRoutes {
         case .taken(let json): .json(json)
         case .unknown: .error("no approval has this id", status: .notFound)
         case .refused(let why): .error(why, status: .conflict)
+        }
+    }
+
+    /// 201 the approval, 400, 422 or 503 `{"error":"…"}`.
+    private func changeSet(_ request: Request) async throws -> Response {
+        let draft: ChangeSetDraft
+        do {
+            draft = try await ChangeSetDraft(request)
+        } catch let problem as Problem {
+            return .error(problem.detail, status: problem.status)
+        }
+        switch await ports.approvals.request(draft) {
+        case .made(let json): return .json(json, status: .created)
+        case .unauthenticated: return .error("not authenticated", status: .unauthorized)
+        case .refused(let why): return .error(why, status: .unprocessableContent)
+        case .unavailable(let why): return .error(why, status: .serviceUnavailable)
         }
     }
 

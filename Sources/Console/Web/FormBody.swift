@@ -11,7 +11,7 @@ struct FormBody {
 
     /// Throws 400, 408 or 413.
     init(_ request: Request) async throws {
-        let text = String(buffer: try await FormBody.bytes(of: request.body))
+        let text = String(buffer: try await FormBody.bytes(of: request.body, limit: FormBody.limit))
         var fields: [String: String] = [:]
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -24,7 +24,8 @@ struct FormBody {
         self.fields = fields
     }
 
-    private static func bytes(of body: RequestBody) async throws -> ByteBuffer {
+    /// A body of at most `limit` bytes, whole within ten seconds.
+    static func bytes(of body: RequestBody, limit: Int) async throws -> ByteBuffer {
         try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
             group.addTask { try await body.collect(upTo: limit) }
             group.addTask {
@@ -34,11 +35,11 @@ struct FormBody {
             defer { group.cancelAll() }
             do {
                 guard let bytes = try await group.next() ?? nil else {
-                    throw Problem(.requestTimeout, "the form did not come in time")
+                    throw Problem(.requestTimeout, "the body did not come in time")
                 }
                 return bytes
             } catch is NIOTooManyBytesError {
-                throw Problem(.contentTooLarge, "the form is larger than \(limit) bytes")
+                throw Problem(.contentTooLarge, "the body is larger than \(limit) bytes")
             }
         }
     }

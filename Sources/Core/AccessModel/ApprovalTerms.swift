@@ -1,7 +1,7 @@
 /// What a held command needs before it may run: whose yes, of how many people, and by when.
-package struct ApprovalTerms: Hashable, Sendable {
+package struct ApprovalTerms: Hashable, Sendable, Codable {
     /// Who is asked as well when nobody has answered for a while.
-    package struct Escalation: Hashable, Sendable {
+    package struct Escalation: Hashable, Sendable, Codable {
         package var after: Duration
         package var to: [Approver]
 
@@ -18,12 +18,21 @@ package struct ApprovalTerms: Hashable, Sendable {
     /// How long the command waits.
     package var within: Duration
     package var escalation: Escalation?
+    /// People who may not approve it, though they did not ask for it: the role's owner, where the grant says so.
+    package var excluded: [String]
 
-    package init(approvers: [Approver], quorum: Int, within: Duration, escalation: Escalation? = nil) {
+    package init(
+        approvers: [Approver],
+        quorum: Int,
+        within: Duration,
+        escalation: Escalation? = nil,
+        excluded: [String] = []
+    ) {
         self.approvers = approvers
         self.quorum = quorum
         self.within = within
         self.escalation = escalation
+        self.excluded = excluded
     }
 }
 
@@ -45,6 +54,10 @@ extension JSONBytes {
             member("to")
             append(escalation.to.map(\.description))
             appendRaw("}")
+        }
+        if !terms.excluded.isEmpty {
+            member("excluded")
+            append(terms.excluded)
         }
         appendRaw("}")
     }

@@ -14,3 +14,15 @@ package enum Approver: Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension Approver: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        self = text == "local" ? .local : text.hasPrefix("group:") ? .group(String(text.dropFirst(6))) : .person(text)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

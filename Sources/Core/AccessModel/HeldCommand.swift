@@ -33,6 +33,11 @@ package struct HeldCommand: Sendable {
     package var reason: String?
     /// It waits inside of a transaction that has begun: what that transaction locked stays locked meanwhile.
     package var isInTransaction: Bool
+    /// The texts of its statements, for whoever looks for them in a change set; and the commit that its run is of.
+    package var statements: [String]
+    package var commit: String?
+    /// The rows that the target's planner expects; nil where it was not asked, or did not say. No part of what is approved.
+    package var estimatedRows: UInt64?
 
     package init(
         session: ULID,
@@ -54,7 +59,10 @@ package struct HeldCommand: Sendable {
         identityMembers: [UInt8],
         requesters: [String],
         reason: String?,
-        isInTransaction: Bool
+        isInTransaction: Bool,
+        statements: [String] = [],
+        commit: String? = nil,
+        estimatedRows: UInt64? = nil
     ) {
         self.session = session
         self.principal = principal
@@ -76,6 +84,9 @@ package struct HeldCommand: Sendable {
         self.requesters = requesters
         self.reason = reason
         self.isInTransaction = isInTransaction
+        self.statements = statements
+        self.commit = commit
+        self.estimatedRows = estimatedRows
     }
 
     /// What an approval is bound to, byte for byte. Each member is JSON of a fixed order, so that no two commands can have

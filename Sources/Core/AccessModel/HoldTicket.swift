@@ -4,10 +4,13 @@ package struct HoldTicket: Hashable, Sendable {
     /// Where the approval is; nil where the gateway has no address for people.
     package var link: String?
     package var expires: Timestamp
+    /// People have answered already: the answer follows at once, and nobody needs to be told that it waits.
+    package var isPreapproved: Bool
 
-    package init(id: ULID, link: String?, expires: Timestamp) {
+    package init(id: ULID, link: String?, expires: Timestamp, isPreapproved: Bool = false) {
         self.id = id
         self.link = link
         self.expires = expires
+        self.isPreapproved = isPreapproved
     }
 }

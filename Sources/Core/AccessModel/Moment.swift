@@ -19,7 +19,8 @@ package enum Moment: Hashable, Sendable {
         }
     }
 
-    private static func duration(_ text: String) -> Duration? {
+    /// `90s`, `15m`, `8h`, `7d`, `2w`; nil for anything else, and above a hundred years.
+    package static func duration(_ text: String) -> Duration? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400]
         let digits = text.dropLast()
         guard let unit = text.last.flatMap({ units[$0] }), digits.allSatisfy({ "0"..."9" ~= $0 }),

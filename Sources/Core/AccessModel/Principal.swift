@@ -1,6 +1,6 @@
 /// Who acts, identified by issuer and subject.
-package struct Principal: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable {
+package struct Principal: Hashable, Sendable, Codable {
+    package enum Kind: String, Hashable, Sendable, Codable {
         case workload, person
     }
 

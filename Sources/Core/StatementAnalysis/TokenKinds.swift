@@ -37,7 +37,7 @@ struct TokenKinds {
         kinds.append([0x28, 0x29, 0x2C, 0x3B, 0x3D].contains(kind) ? UInt8(truncatingIfNeeded: kind) : 0)
     }
 
-    private static func number(_ rest: inout Slice<UnsafeRawBufferPointer>) -> Int? {
+    static func number(_ rest: inout Slice<UnsafeRawBufferPointer>) -> Int? {
         var value = 0
         var shift = 0
         while let byte = rest.popFirst(), shift < 56 {

@@ -23,6 +23,8 @@ package struct SessionAdmission: Sendable {
     package var maskKeys: MaskKeys?
     /// The persons behind the session: none of them may approve its commands.
     package var requesters: [String]
+    /// The commit that the run is of.
+    package var commit: String?
 
     package init(
         id: ULID,
@@ -39,7 +41,8 @@ package struct SessionAdmission: Sendable {
         tokenDigest: String,
         policy: String,
         maskKeys: MaskKeys? = nil,
-        requesters: [String] = []
+        requesters: [String] = [],
+        commit: String? = nil
     ) {
         self.id = id
         self.principal = principal
@@ -56,6 +59,7 @@ package struct SessionAdmission: Sendable {
         self.policy = policy
         self.maskKeys = maskKeys
         self.requesters = requesters
+        self.commit = commit
     }
 
     /// What the target's own log shows of the session: its caller cannot change it.

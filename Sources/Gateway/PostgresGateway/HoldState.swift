@@ -12,7 +12,15 @@ struct HoldState {
         case cancelled(HoldTicket)
     }
 
+    enum Estimate {
+        case unasked, asking
+        /// Nil: the target did not say.
+        case known(UInt64?)
+    }
+
     var step = Step.none
+    /// The rows that the target's planner expects of the message at the front.
+    var estimate = Estimate.unasked
     /// The catalog was read again after the answer: what was approved means what it meant.
     var isRefreshed = false
     /// Whether policy holds anything for these roles here: only then does a batch wait for its end.
@@ -22,10 +30,15 @@ struct HoldState {
 
     /// The message at the front went out, or was refused: what was answered served for it, and for nothing else.
     mutating func carriedOut() {
+        estimate = .unasked
         switch step {
         case .none, .asking, .waiting: break
         case .answered, .cancelled: step = .none
         }
+    }
+
+    var estimatedRows: UInt64? {
+        if case .known(let rows) = estimate { rows } else { nil }
     }
 
     var isWaiting: Bool {

@@ -60,6 +60,7 @@ extension PostgresSession {
     }
 
     func probeAnswered() {
+        guard !probe.isEstimating else { return estimateAnswered() }
         // A target that does not answer leaves no names resolved: what has no schema is then denied.
         let schemas = probe.hasFailed ? [] : probe.schemas ?? []
         if probe.readsCatalog { catalogAnswered() }

@@ -32,7 +32,7 @@ extension PostgresSession {
     private func settleHold(_ verdict: Verdict, _ judgement: JudgedStatement) -> Bool {
         let canonical = canonical(verdict, verdict.parameters)
         switch hold.step {
-        case .none: return ask(verdict, judgement, canonical)
+        case .none: return startEstimate(verdict, judgement) || ask(verdict, judgement, canonical)
         case .asking, .waiting: return true
         case .cancelled(let ticket):
             refuse(verdict, judgement, ticket, "the client cancelled it")
@@ -89,7 +89,7 @@ extension PostgresSession {
         case .success(let ticket):
             hold.step = .waiting(ticket, canonical: canonical)
             isWaitingForJob = true
-            tellHold(ticket, judgement.decision)
+            if !ticket.isPreapproved { tellHold(ticket, judgement.decision) }
             return true
         }
     }
@@ -125,9 +125,13 @@ extension PostgresSession {
 
     /// The session is over: nobody waits any more.
     func withdrawHold(_ why: HoldEnd) {
-        guard case .waiting(let ticket, _) = hold.step else { return }
+        switch hold.step {
+        case .waiting(let ticket, _): shared.ports.withdraw(ticket.id, why)
+        // Answered, and not carried out: it never will be.
+        case .answered(let ticket, _, _) where ticket.isPreapproved: shared.ports.withdraw(ticket.id, why)
+        case .none, .asking, .answered, .cancelled: return
+        }
         hold.step = .none
-        shared.ports.withdraw(ticket.id, why)
     }
 
     private func goOn(_ step: HoldState.Step) {
@@ -166,7 +170,10 @@ extension PostgresSession {
             identityMembers: admission.identityMembers,
             requesters: admission.requesters,
             reason: admission.reason,
-            isInTransaction: machine.status != .idle
+            isInTransaction: machine.status != .idle,
+            statements: verdict.plan?.statementTexts ?? [],
+            commit: admission.commit,
+            estimatedRows: hold.estimatedRows
         )
     }
 
@@ -180,7 +187,7 @@ extension PostgresSession {
         decision.outcome = .allow
         decision.reason = nil
         verdict.approved = canonical
-        settle(verdict, judgement, decision, Self.member(approval.id, "approved", approval))
+        settle(verdict, judgement, decision, Self.member(approval))
         // What it owes was looked at for what policy allows, which this was not.
         if let settled = verdict.judgement { watch(settled) }
     }
@@ -189,7 +196,9 @@ extension PostgresSession {
         var decision = judgement.decision
         decision.outcome = .deny
         decision.reason = "\(judgement.decision.reason ?? "it needs an approval"): \(reason)"
-        settle(verdict, judgement, decision, Self.member(ticket.id, "refused", nil))
+        settle(verdict, judgement, decision, Self.refused(ticket.id))
+        // It did not run: what was taken of a change set for it is given back.
+        if ticket.isPreapproved { shared.ports.withdraw(ticket.id, .changed) }
         verdict.refusal = holdRefusal(decision, nil)
     }
 
@@ -204,20 +213,20 @@ extension PostgresSession {
         verdict.judgement = judgement.settled(decision, recordTail: tail + Array(",\"approval\":".utf8) + approval)
     }
 
-    /// `{"id":"01J…","state":"approved","digest":"…","approvers":["…"]}`
-    private static func member(_ id: ULID, _ state: String, _ approval: ApprovalReference?) -> [UInt8] {
+    private static func member(_ approval: ApprovalReference) -> [UInt8] {
         var json = JSONBytes(reserving: 160)
+        json.append(approval)
+        return json.bytes
+    }
+
+    /// `{"id":"01J…","state":"refused"}`
+    private static func refused(_ id: ULID) -> [UInt8] {
+        var json = JSONBytes(reserving: 64)
         json.appendRaw("{")
         json.member("id")
         json.append(id.description)
         json.member("state")
-        json.append(state)
-        if let approval {
-            json.member("digest")
-            json.append(approval.digest)
-            json.member("approvers")
-            json.append(approval.approvers)
-        }
+        json.append("refused")
         json.appendRaw("}")
         return json.bytes
     }

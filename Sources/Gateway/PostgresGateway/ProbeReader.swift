@@ -12,6 +12,9 @@ struct ProbeReader {
     private(set) var readsCatalog = false
     private(set) var hasFailed = false
     private(set) var isReading = false
+    /// What is asked is how many rows a statement reaches, and the answer.
+    private(set) var isEstimating = false
+    private(set) var estimate: UInt64?
 
     mutating func begin(readsCatalog: Bool) {
         schemas = nil
@@ -21,6 +24,17 @@ struct ProbeReader {
         isReading = true
     }
 
+    mutating func beginEstimate() {
+        begin(readsCatalog: false)
+        isEstimating = true
+        estimate = nil
+    }
+
+    /// Planned and not run; with locks and time so bounded that nobody waits for it.
+    static func estimateQuestion(_ text: String) -> String {
+        "SET LOCAL statement_timeout = '1s'; SET LOCAL lock_timeout = '200ms'; EXPLAIN (FORMAT JSON) \(text)"
+    }
+
     /// The statements of the question that was begun.
     func question(system: Bool) -> String {
         ProbeReader.searchPathQuestion + (readsCatalog ? "; " + CatalogQuestion.text(system: system) : "")
@@ -28,6 +42,7 @@ struct ProbeReader {
 
     mutating func end() {
         isReading = false
+        isEstimating = false
         catalog = CatalogRows()
     }
 
@@ -52,7 +67,9 @@ struct ProbeReader {
             else { return failed() }
             texts.append(text)
         }
-        if count == 1 {
+        if isEstimating {
+            estimate = PlanEstimate.rows(of: Array(texts[0].utf8))
+        } else if count == 1 {
             schemas = texts[0].split(separator: "\u{1}").map(String.init)
         } else {
             catalog.take(texts)

@@ -12,6 +12,9 @@ package struct ApprovalPorts: Sendable {
     package var link: @Sendable (ULID) -> String?
     /// Told of each hold that began, was answered or ended, after its record. Must not block.
     package var changed: @Sendable (Hold) -> Void
+    /// The canonical form of a statement's text, by which a change set knows it; nil where it has none.
+    package var canonical: @Sendable (String) -> String?
+    package var store: (any ChangeSetStore)?
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -19,7 +22,9 @@ package struct ApprovalPorts: Sendable {
         random: @escaping @Sendable (Int) -> [UInt8],
         record: @escaping @Sendable (RecordDraft) -> Bool,
         link: @escaping @Sendable (ULID) -> String?,
-        changed: @escaping @Sendable (Hold) -> Void
+        changed: @escaping @Sendable (Hold) -> Void,
+        canonical: @escaping @Sendable (String) -> String? = { _ in nil },
+        store: (any ChangeSetStore)? = nil
     ) {
         self.now = now
         self.newID = newID
@@ -27,5 +32,7 @@ package struct ApprovalPorts: Sendable {
         self.record = record
         self.link = link
         self.changed = changed
+        self.canonical = canonical
+        self.store = store
     }
 }

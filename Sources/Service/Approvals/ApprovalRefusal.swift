@@ -5,6 +5,8 @@ package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case over(String)
     case notApprover
     case ownRequest
+    /// The grant says that the role's owner does not approve.
+    case owner
     case alreadyAnswered
     /// The digest that the answer names is not this command's.
     case notWhatWasShown
@@ -12,6 +14,8 @@ package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible
     /// The ledger does not take the answer's record, so it does not count.
     case notRecorded
     case tooMany
+    /// The store of change sets does not take it.
+    case notKept
 
     package var description: String {
         switch self {
@@ -19,11 +23,13 @@ package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible
         case .over(let state): "it is over: \(state)"
         case .notApprover: "you are not among those who may approve this command"
         case .ownRequest: "nobody approves their own request"
+        case .owner: "the owner of this role may not approve what it asks for"
         case .alreadyAnswered: "you have answered already"
         case .notWhatWasShown: "what waits is not what was shown: look at it again"
         case .reasonTooLong: "the reason is longer than 1,000 characters"
         case .notRecorded: "the ledger takes no records now, so the answer was not taken"
         case .tooMany: "too many commands wait for an approval"
+        case .notKept: "it could not be kept: see the gateway's log"
         }
     }
 }

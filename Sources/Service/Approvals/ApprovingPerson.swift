@@ -1,5 +1,5 @@
 /// Somebody who answers a hold: known to the gateway by a login, or by its admin socket.
-package struct ApprovingPerson: Hashable, Sendable {
+package struct ApprovingPerson: Hashable, Sendable, Codable {
     /// As the configuration names people: an e-mail address as a rule.
     package var id: String
     package var name: String
@@ -25,5 +25,11 @@ package struct ApprovingPerson: Hashable, Sendable {
         self.channel = channel
         self.aliases = aliases
         self.isLocal = isLocal
+    }
+
+    /// Whether this is one of their names, in whatever case.
+    func isCalled(_ other: String) -> Bool {
+        let other = other.lowercased()
+        return id.lowercased() == other || name.lowercased() == other || aliases.contains { $0.lowercased() == other }
     }
 }

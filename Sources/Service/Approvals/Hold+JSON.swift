@@ -36,8 +36,22 @@ extension JSONBytes {
         append(Int64(hold.missing(at: now)))
         member("approvers")
         append(hold.approvers(at: now).map(\.description))
+        member("escalated")
+        append(hold.isEscalated)
         appendVotes(hold.votes)
-        appendCommand(hold.command)
+        member("kind")
+        append(hold.subject.changeSet == nil ? "command" : "change_set")
+        member("role")
+        append(hold.subject.role)
+        member("target")
+        append(targetOf: hold.subject)
+        switch hold.subject {
+        case .command(let command): appendCommand(command)
+        case .changeSet(let set):
+            appendChangeSet(set, hold.uses)
+            member("open")
+            append(hold.isOpen(at: now))
+        }
     }
 
     private mutating func appendVotes(_ votes: [Vote]) {
@@ -62,23 +76,14 @@ extension JSONBytes {
     private mutating func appendCommand(_ command: HeldCommand) {
         member("session")
         append(command.session.description)
-        member("role")
-        append(command.role)
-        member("target")
-        appendRaw("{")
-        member("name")
-        append(command.target)
-        member("database")
-        append(command.database)
-        member("user")
-        append(command.user)
-        appendRaw("}")
         member("search_path")
         append(command.searchPath)
         member("reason")
         append(command.reason)
         member("in_transaction")
         append(command.isInTransaction)
+        member("estimated_rows")
+        if let rows = command.estimatedRows { append(rows) } else { appendNull() }
         member("requesters")
         append(command.requesters)
         member("obligations")
@@ -87,5 +92,87 @@ extension JSONBytes {
         appendRaw(command.identityMembers)
         appendRaw(",")
         appendRaw(command.recorded)
+    }
+
+    /// A change set with what a command has, so that whoever lists commands shows its text and effects.
+    private mutating func appendChangeSet(_ set: ChangeSet, _ uses: [ChangeSetUse]) {
+        member("session")
+        appendNull()
+        member("reason")
+        append(set.reason)
+        member("requesters")
+        append(set.requesters)
+        member("change_set")
+        append(set, uses: uses)
+        appendRaw(",")
+        appendRaw(set.identityMembers.utf8)
+        member("command")
+        appendRaw("{")
+        member("text")
+        append(set.text)
+        member("parameters")
+        appendRaw("[]")
+        member("effects")
+        var effects: [ChangeSetStatement.ShownEffect] = []
+        for effect in set.statements.flatMap(\.effects) where !effects.contains(effect) { effects.append(effect) }
+        append(effects)
+        appendRaw("}")
+        member("decision")
+        appendRaw("{")
+        member("outcome")
+        append("hold")
+        member("role")
+        append(set.role)
+        member("policy")
+        append(set.policy)
+        member("reason")
+        append("\(set.numbers.count) of \(set.statements.count) statements may run only after an approval")
+        appendRaw("}")
+    }
+
+    /// `{"commit":…,"ordered":false,"reason":…,"statements":[…],"used":[1]}`; a request's record has no `used`.
+    mutating func append(_ set: ChangeSet, uses: [ChangeSetUse]?) {
+        appendRaw("{")
+        member("commit")
+        append(set.commit)
+        member("ordered")
+        append(set.isOrdered)
+        member("reason")
+        append(set.reason)
+        member("statements")
+        append(set)
+        if let uses {
+            member("used")
+            append(numbers: uses.flatMap(\.numbers).sorted())
+        }
+        appendRaw("}")
+    }
+
+    /// `{"name":"orders-db","database":"orders","user":"…"}`; a change set has no user.
+    mutating func append(targetOf subject: HeldSubject) {
+        appendRaw("{")
+        member("name")
+        switch subject {
+        case .command(let command):
+            append(command.target)
+            member("database")
+            append(command.database)
+            member("user")
+            append(command.user)
+        case .changeSet(let set):
+            append(set.target)
+            member("database")
+            append(set.database)
+        }
+        appendRaw("}")
+    }
+
+    mutating func append(numbers: [Int]) {
+        appendRaw("[")
+        for (index, number) in numbers.enumerated() {
+            if index > 0 { appendRaw(",") }
+            append(Int64(number))
+        }
+        appendRaw("]")
     }
 }

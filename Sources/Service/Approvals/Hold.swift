@@ -1,10 +1,11 @@
 package import AccessModel
 internal import Crypto
 
-/// A held command and the answers to it. A machine: each event is a function, and what comes of it is the new state.
+/// What waits for an approval, and the answers to it. A machine: each event is a function, and what comes of it is the new
+/// state.
 package struct Hold: Sendable {
     package let id: ULID
-    package let command: HeldCommand
+    package let subject: HeldSubject
     /// All of them must be met.
     package let terms: [ApprovalTerms]
     /// SHA-256 of a salt and of what an approval is bound to, lower-case hexadecimal. The salt is in no record: a digest must not
@@ -16,20 +17,53 @@ package struct Hold: Sendable {
     package private(set) var state = HoldState.waiting
     package private(set) var ended: Timestamp?
 
+    /// Whether those whom the escalation names are asked as well, and that was recorded.
+    package private(set) var isEscalated = false
+    /// What of a change set was used.
+    package internal(set) var uses: [ChangeSetUse] = []
+
     package static let longestReason = 1000
 
     package init(id: ULID, command: HeldCommand, terms: [ApprovalTerms], at now: Timestamp, salt: [UInt8] = []) {
         self.id = id
-        self.command = command
+        subject = .command(command)
         self.terms = terms
         created = now
         expires = now.advanced(by: terms.map(\.within).min() ?? .zero)
         digest = Hold.digest(of: command, expires: expires, salt: salt)
     }
 
+    init(id: ULID, changeSet: ChangeSet, terms: [ApprovalTerms], at now: Timestamp, salt: [UInt8]) {
+        self.id = id
+        subject = .changeSet(changeSet)
+        self.terms = terms
+        created = now
+        expires = now.advanced(by: changeSet.within)
+        digest = Hold.digest(of: changeSet.canonical(expires: expires, terms: terms), salt: salt)
+    }
+
+    /// A change set as it was before a restart.
+    init(_ snapshot: ChangeSetSnapshot) {
+        id = snapshot.id
+        subject = .changeSet(snapshot.set)
+        terms = snapshot.terms
+        created = snapshot.created
+        expires = snapshot.created.advanced(by: snapshot.set.within)
+        digest = snapshot.digest
+        votes = snapshot.votes
+        state = snapshot.isApproved ? .approved : .waiting
+        ended = snapshot.isApproved ? snapshot.votes.last?.at : nil
+        isEscalated = snapshot.isEscalated
+        uses = snapshot.uses
+    }
+
     package static func digest(of command: HeldCommand, expires: Timestamp, salt: [UInt8] = []) -> String {
+        digest(of: command.canonical(expires: expires), salt: salt)
+    }
+
+    private static func digest(of canonical: [UInt8], salt: [UInt8]) -> String {
         var text = JSONBytes(reserving: 64)
-        for byte in SHA256.hash(data: salt + command.canonical(expires: expires)) {
+        for byte in SHA256.hash(data: salt + canonical) {
             text.appendRaw(byte: JSONBytes.hexDigit(byte >> 4))
             text.appendRaw(byte: JSONBytes.hexDigit(byte & 15))
         }
@@ -51,6 +85,7 @@ package struct Hold: Sendable {
     package func refusal(for person: ApprovingPerson, at now: Timestamp) -> ApprovalRefusal? {
         guard isWaiting, now < expires else { return .over(isWaiting ? "expired" : state.name) }
         guard !isRequester(person) else { return .ownRequest }
+        guard !isExcluded(person) else { return .owner }
         guard terms.contains(where: { isAsked(person, $0, at: now) }) else { return .notApprover }
         guard !votes.contains(where: { $0.person.id == person.id }) else { return .alreadyAnswered }
         return nil
@@ -75,9 +110,40 @@ package struct Hold: Sendable {
         }
     }
 
+    /// Somebody takes back what was approved and not used up: a no counts as long as there is something to refuse.
+    mutating func revoked(_ vote: Vote, digest shown: String) throws(ApprovalRefusal) {
+        guard state == .approved, isOpen(at: vote.at) else { throw .over(state.name) }
+        guard !isRequester(vote.person) else { throw .ownRequest }
+        guard terms.contains(where: { isAsked(vote.person, $0, at: vote.at) }) else { throw .notApprover }
+        guard shown == digest else { throw .notWhatWasShown }
+        guard (vote.reason?.count ?? 0) <= Hold.longestReason else { throw .reasonTooLong }
+        votes.append(vote)
+        end(.denied(by: vote.person.id, reason: vote.reason), at: vote.at)
+    }
+
+    /// An approved change set of which something may still run.
+    package func isOpen(at now: Timestamp) -> Bool {
+        guard state == .approved, now < expires, let set = subject.changeSet else { return false }
+        return !usedNumbers.isSuperset(of: set.numbers)
+    }
+
+    var usedNumbers: Set<Int> { Set(uses.flatMap(\.numbers)) }
+
+    /// A time of the escalation has come; true once for each hold.
+    mutating func escalate(at now: Timestamp) -> Bool {
+        guard isWaiting, !isEscalated, now < expires, terms.contains(where: { isDue($0, at: now) }) else {
+            return false
+        }
+        isEscalated = true
+        return true
+    }
+
+    /// Whom the escalation asks as well.
+    var escalatedTo: [Approver] { terms.flatMap { $0.escalation?.to ?? [] } }
+
     /// The time is up. Nothing happens to what is over, or not due.
     package mutating func clockReached(_ now: Timestamp) {
-        guard isWaiting, now >= expires else { return }
+        guard isWaiting || state == .approved && subject.changeSet != nil, now >= expires else { return }
         end(.expired, at: now)
     }
 
@@ -119,14 +185,23 @@ package struct Hold: Sendable {
     }
 
     private func asked(_ term: ApprovalTerms, at now: Timestamp) -> [Approver] {
-        guard let escalation = term.escalation, now >= created.advanced(by: escalation.after) else {
-            return term.approvers
-        }
-        return term.approvers + escalation.to
+        isDue(term, at: now) ? term.approvers + (term.escalation?.to ?? []) : term.approvers
+    }
+
+    private func isDue(_ term: ApprovalTerms, at now: Timestamp) -> Bool {
+        term.escalation.map { now >= created.advanced(by: $0.after) } ?? false
     }
 
     private func isRequester(_ person: ApprovingPerson) -> Bool {
-        let names = person.aliases.union([person.id, person.name]).map { $0.lowercased() }
-        return command.requesters.contains { names.contains($0.lowercased()) }
+        subject.requesters.contains { person.isCalled($0) }
+    }
+
+    private func isExcluded(_ person: ApprovingPerson) -> Bool {
+        terms.contains { $0.excluded.contains { person.isCalled($0) } }
+    }
+
+    /// Whether one of those who approved is behind a session: nobody approves what they then run.
+    func isApprovedByOne(of requesters: [String]) -> Bool {
+        votes.contains { vote in vote.verdict == .approve && requesters.contains { vote.person.isCalled($0) } }
     }
 }

@@ -1,8 +1,8 @@
 package import AccessModel
 
 /// One person's answer.
-package struct Vote: Hashable, Sendable {
-    package enum Verdict: String, Hashable, Sendable {
+package struct Vote: Hashable, Sendable, Codable {
+    package enum Verdict: String, Hashable, Sendable, Codable {
         case approve, deny
     }
 

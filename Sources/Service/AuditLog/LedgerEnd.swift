@@ -84,11 +84,10 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .approvalDecided, .approvalRequested, .authenticationRefused, .blobErased, .gatewayStarted,
-            .gatewayStopped,
-            .evidenceTaken, .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut,
-            .policyLoaded,
-            .sessionClosed, .sessionKilled, .witnessConflict, .witnessesLost, .witnessesRestored:
+        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased, .evidenceTaken,
+            .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused,
+            .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed, .sessionKilled, .witnessConflict,
+            .witnessesLost, .witnessesRestored:
             false
         }
     }

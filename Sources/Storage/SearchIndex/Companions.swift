@@ -20,7 +20,9 @@ enum Companions {
 
     /// A session's beginning, and the records of its approvals.
     private static func frame(of session: Int64, in db: Database) throws -> [UInt64] {
-        let kinds = [RecordKind.sessionOpened, .approvalRequested, .approvalDecided].map { "'\($0.rawValue)'" }
+        let kinds = [RecordKind.sessionOpened, .approvalRequested, .approvalEscalated, .approvalDecided].map {
+            "'\($0.rawValue)'"
+        }
         let indices = try Int64.fetchAll(
             db,
             sql: "SELECT idx FROM record WHERE session = ? AND kind IN (\(kinds.joined(separator: ", ")))",

@@ -56,11 +56,11 @@ struct IndexWriter {
             try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
             try execute("UPDATE session SET closed = ? WHERE closed IS NULL", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
-        case .approvalDecided, .approvalRequested:
+        case .approvalDecided, .approvalEscalated, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
         case .sessionKilled:
             try insert(entry, opening, kind, session: try members.object("act").flatMap { try sessionID($0) })
-        case .evidenceTaken, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased,
+        case .evidenceTaken, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased,
             .heartbeat,
             .witnessConflict, .witnessesLost, .witnessesRestored:
             try insert(entry, opening, kind, session: nil)

@@ -81,4 +81,23 @@ struct ApprovalDeskTests {
             try bench.desk.hold(Sample.command(), terms: []) { _ in }
         }
     }
+
+    @Test("records once that others are asked as well, who then may answer")
+    func escalation() throws {
+        var terms = Sample.terms()
+        terms.escalation = .init(after: .seconds(60), to: [.group("leads")])
+        let hold = try bench.send(Sample.command(), terms: [terms]).0
+        let digest = try #require(bench.desk.find(hold.id)).digest
+        bench.desk.tick()
+        #expect(bench.kinds == [.approvalRequested])
+        #expect(throws: ApprovalRefusal.notApprover) {
+            try bench.desk.answer(hold.id, by: Sample.person("lee", ["leads"]), .approve, reason: nil, digest: digest)
+        }
+        bench.advance(.seconds(60))
+        bench.desk.tick()
+        bench.desk.tick()
+        #expect(bench.kinds == [.approvalRequested, .approvalEscalated])
+        try bench.desk.answer(hold.id, by: Sample.person("lee", ["leads"]), .approve, reason: nil, digest: digest)
+        #expect(bench.answers.count == 1)
+    }
 }

@@ -11,17 +11,40 @@ final class Bench: Sendable {
         var kinds: [RecordKind] = []
         var answers: [HoldAnswer] = []
         var takesRecords = true
+        var kept: [ULID: ChangeSetSnapshot] = [:]
+        var keeps = true
     }
 
-    private final class Shared: Sendable {
+    private final class Shared: ChangeSetStore {
         let state = Mutex(State())
+
+        func put(_ snapshot: ChangeSetSnapshot, done: @escaping @Sendable (Bool) -> Void) {
+            done(
+                state.withLock {
+                    if $0.keeps { $0.kept[snapshot.id] = snapshot }
+                    return $0.keeps
+                }
+            )
+        }
+
+        func remove(_ id: ULID) { state.withLock { $0.kept[id] = nil } }
+
+        func settle() async {}
     }
 
     let desk: ApprovalDesk
     private let shared: Shared
 
-    init() {
-        let shared = Shared()
+    convenience init() { self.init(Shared()) }
+
+    /// The same clock, ledger and store after a restart.
+    func restarted() -> Bench {
+        let bench = Bench(shared)
+        bench.desk.restore(kept)
+        return bench
+    }
+
+    private init(_ shared: Shared) {
         self.shared = shared
         desk = ApprovalDesk(
             ports: ApprovalPorts(
@@ -41,11 +64,14 @@ final class Bench: Sendable {
                     }
                 },
                 link: { _ in nil },
-                changed: { _ in }
+                changed: { _ in },
+                canonical: { $0.isEmpty ? nil : $0 },
+                store: shared
             )
         )
     }
 
+    var kept: [ChangeSetSnapshot] { shared.state.withLock { Array($0.kept.values) } }
     var kinds: [RecordKind] { shared.state.withLock { $0.kinds } }
     var answers: [HoldAnswer] { shared.state.withLock { $0.answers } }
 
@@ -60,4 +86,23 @@ final class Bench: Sendable {
     func advance(_ time: Duration) { shared.state.withLock { $0.now = $0.now.advanced(by: time) } }
 
     func refuseRecords() { shared.state.withLock { $0.takesRecords = false } }
+
+    func keepNothing() { shared.state.withLock { $0.keeps = false } }
+
+    /// Asks for a set and has it approved.
+    func approved(_ set: ChangeSet = Sample.set()) throws -> Hold {
+        let hold = try desk.request(set, terms: [Sample.terms()])
+        return try desk.answer(hold.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: hold.digest)
+    }
+
+    /// A session sends this; what it was told, or nil where it waits.
+    @discardableResult
+    func send(_ command: HeldCommand, terms: [ApprovalTerms] = [Sample.terms()]) throws -> (HoldTicket, HoldAnswer?) {
+        let shared = shared
+        let before = answers.count
+        let ticket = try desk.hold(command, terms: terms) { answer in
+            shared.state.withLock { $0.answers.append(answer) }
+        }
+        return (ticket, answers.count > before ? answers.last : nil)
+    }
 }

@@ -127,4 +127,16 @@ struct HoldTests {
         }
         #expect(digests.insert(Hold.digest(of: base, expires: Sample.now.advanced(by: .seconds(1)))).inserted)
     }
+
+    @Test("is not approved by the owner of its role, where the grant says so")
+    func owner() throws {
+        var terms = Sample.terms()
+        terms.excluded = ["ana@x"]
+        var hold = Sample.hold(terms)
+        var ana = Sample.yes("ana", ["dba"])
+        ana.person.aliases = ["Ana@X"]
+        #expect(throws: ApprovalRefusal.owner) { try hold.answered(ana, digest: hold.digest) }
+        try hold.answered(Sample.yes("cleo", ["dba"]), digest: hold.digest)
+        #expect(hold.state == .approved)
+    }
 }

@@ -12,7 +12,8 @@ enum Sample {
 
     static func command(
         text: String = "DELETE FROM public.orders WHERE id = 7",
-        requesters: [String] = ["mallory"]
+        requesters: [String] = ["mallory"],
+        commit: String? = nil
     ) -> HeldCommand {
         HeldCommand(
             session: ULID(high: 1, low: 1),
@@ -34,7 +35,35 @@ enum Sample {
             identityMembers: Array("\"principal\":null".utf8),
             requesters: requesters,
             reason: nil,
-            isInTransaction: false
+            isInTransaction: false,
+            statements: text.split(separator: ";").map(String.init),
+            commit: commit
+        )
+    }
+
+    /// Deletes of two orders, and a query that needs no approval.
+    static func set(isOrdered: Bool = false, commit: String? = nil, requesters: [String] = ["mallory"]) -> ChangeSet {
+        let texts = ["DELETE 1", "SELECT 1", "DELETE 2"]
+        return ChangeSet(
+            principal: Principal(kind: .workload, issuer: "gitlab", subject: "project:4711"),
+            identityMembers: "\"principal\":null",
+            requesters: requesters,
+            role: "nightly",
+            target: "orders-db",
+            database: "orders",
+            commit: commit,
+            reason: nil,
+            isOrdered: isOrdered,
+            statements: texts.map { text in
+                ChangeSetStatement(
+                    text: text,
+                    canonical: text,
+                    effects: [.init(Effect(action: .delete, object: ObjectName(schema: "public", name: "orders")))],
+                    needsApproval: text.hasPrefix("DELETE")
+                )
+            },
+            policy: "sha256:a",
+            within: .seconds(3600)
         )
     }
 

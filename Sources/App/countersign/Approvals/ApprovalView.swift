@@ -11,7 +11,11 @@ struct ApprovalView {
     func print(to printer: Printer) throws {
         let members = entry.members
         let provenance = members.object("provenance")
-        for line in entry.statement.terminalLines { try printer.line(line) }
+        if let set = members.object("change_set") {
+            try ApprovalView.statements(of: set, printer)
+        } else {
+            for line in entry.statement.terminalLines { try printer.line(line) }
+        }
         try printer.line()
         let effects = members.object("command")?.objects("effects") ?? []
         try printer.members(
@@ -24,8 +28,9 @@ struct ApprovalView {
                 ("target", entry.target), ("role", entry.role),
                 ("parameters", ApprovalView.parameters(members)),
                 ("effects", effects.map(ApprovalView.effect).joined(separator: "; ")),
+                ("rows", ApprovalView.rows(members)),
                 ("principal", members.object("principal")?.string("subject") ?? ""),
-                ("repository", provenance?.string("repository") ?? ""), ("commit", provenance?.string("commit") ?? ""),
+                ("repository", provenance?.string("repository") ?? ""), ("commit", commit(members)),
                 ("run", provenance?.string("run_url") ?? provenance?.string("run") ?? ""),
                 ("triggered by", provenance?.string("triggered_by") ?? ""),
                 ("reason", members.string("reason") ?? ""),
@@ -34,9 +39,41 @@ struct ApprovalView {
         )
     }
 
+    /// Of a change set the one that it is for, else the run's.
+    private func commit(_ members: JSONMembers) -> String {
+        guard let set = members.object("change_set") else {
+            return members.object("provenance")?.string("commit") ?? ""
+        }
+        return set.string("commit") ?? ""
+    }
+
+    /// A number, the statement and what it does; one that has served is marked.
+    private static func statements(of set: JSONMembers, _ printer: Printer) throws {
+        let used = set.elements("used").map { String(decoding: set.text.bytes[$0], as: UTF8.self) }
+        for statement in set.objects("statements") {
+            let number = statement.number("number").map { "\($0)" } ?? "?"
+            let needs = statement.raw("needs_approval").map { $0.elementsEqual("true".utf8) } ?? true
+            let mark = used.contains(number) ? " (used)" : needs ? "" : " (allowed without an approval)"
+            let effects = statement.objects("effects").map(ApprovalView.effect).joined(separator: "; ")
+            try printer.line("\(number).\(mark) \(effects.onOneLine)")
+            for line in (statement.string("text") ?? "").terminalLines { try printer.line("   \(line)") }
+        }
+        let order = set.raw("ordered").map { $0.elementsEqual("true".utf8) } ?? false
+        try printer.line(order ? "Each once, in this order." : "Each once, in any order.")
+    }
+
     private static func parameters(_ members: JSONMembers) -> String {
         guard let parameters = members.object("command")?.raw("parameters"), parameters.count > 2 else { return "" }
         return String(decoding: parameters, as: UTF8.self)
+    }
+
+    /// What the target expects, and what the grant bounds.
+    private static func rows(_ members: JSONMembers) -> String {
+        let owed = members.object("obligations")
+        let bounds = [("returned", owed?.number("rows_returned")), ("changed", owed?.number("rows_changed"))]
+            .compactMap { word, rows in rows.map { "at most \($0) \(word)" } }
+        let expected = members.number("estimated_rows").map { ["about \($0) expected"] } ?? []
+        return (expected + bounds).joined(separator: ", ")
     }
 
     private static func effect(_ effect: JSONMembers) -> String {

@@ -4,13 +4,13 @@ internal import ArgumentParser
 struct ApprovalsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approvals",
-        abstract: "List, show and answer commands that wait for a person.",
+        abstract: "List, show and answer what waits for a person, and ask for it.",
         discussion: """
             Example:  countersign approvals list --data /var/lib/countersign
             """,
         subcommands: [
             ApprovalsListCommand.self, ApprovalsShowCommand.self, ApprovalsApproveCommand.self,
-            ApprovalsDenyCommand.self,
+            ApprovalsDenyCommand.self, ApprovalsRequestCommand.self,
         ]
     )
 }

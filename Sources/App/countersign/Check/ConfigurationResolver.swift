@@ -119,6 +119,9 @@ struct ConfigurationResolver {
         for export in configuration.exports {
             attempt(export.place.line) { _ = try destination(export, origin: configuration.ledger.origin) }
         }
+        for notification in configuration.notifications {
+            attempt(notification.place.line) { _ = try notifications(notification, of: configuration) }
+        }
         for issuer in configuration.issuers {
             if case .file(let name) = issuer.keys, !FileManager.default.isReadableFile(atPath: resolve(name)) {
                 attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }

@@ -33,10 +33,15 @@ extension ConfigurationResolver {
             enterprise: enterprise,
             limit: limit
         )
+        let encoder = EventEncoder(format, terms)
         return DestinationPlan(
-            configuration: export,
-            encoder: EventEncoder(format, terms),
+            name: export.name,
+            format: export.format.rawValue,
+            address: export.address,
+            replay: export.replay,
+            from: export.from,
             fingerprint: hasher.finalize().map { String(format: "%02x", $0) }.joined(),
+            encode: { export.encode($0, encoder) },
             makeSink: make
         )
     }

@@ -11,6 +11,8 @@ final class DestinationStatus: Sendable {
         var events: UInt64 = 0
         var bytes: UInt64 = 0
         var failures: UInt64 = 0
+        /// The last attempt failed.
+        var isFailing = false
         var lastError: String?
         var lastErrorTime: Timestamp?
         /// The time of the last record that was read.

@@ -11,9 +11,9 @@ extension ExportDesk {
             var json = JSONBytes()
             json.appendRaw("{")
             json.member("name")
-            json.append(worker.plan.configuration.name)
+            json.append(kind == .export ? worker.plan.name : "notifications/\(worker.plan.name)")
             json.member("format")
-            json.append(worker.plan.configuration.format.rawValue)
+            json.append(worker.plan.format)
             json.member("to")
             json.append(worker.plan.address)
             json.member("connected")
@@ -41,11 +41,52 @@ extension ExportDesk {
         }
     }
 
+    /// What does not go out now, for `/readyz`.
+    var warnings: [Readiness.Part] {
+        list.compactMap { worker in
+            let values = worker.status.values
+            guard kind == .notification, values.isFailing, let error = values.lastError else { return nil }
+            return Readiness.Part("notification \(worker.plan.name)", failing: error)
+        }
+    }
+
     var metrics: [MetricFamily] {
+        switch kind {
+        case .export: exportMetrics
+        case .notification: notificationMetrics
+        }
+    }
+
+    private var notificationMetrics: [MetricFamily] {
         let workers = list
         guard !workers.isEmpty else { return [] }
         func samples(_ value: (ExportWorker) -> Double) -> [MetricSample] {
-            workers.map { MetricSample(value($0), labels: [.init("export", $0.plan.configuration.name)]) }
+            workers.map { MetricSample(value($0), labels: [.init("notification", $0.plan.name)]) }
+        }
+        return [
+            MetricFamily(
+                "notification_lag_seconds",
+                help: "How long the oldest record waits to be looked at for a notification.",
+                .gauge(samples { lag(of: $0).seconds })
+            ),
+            MetricFamily(
+                "notifications_total",
+                help: "Notifications delivered or given up, repeats included.",
+                .counter(samples { Double($0.status.values.events) })
+            ),
+            MetricFamily(
+                "notification_failures_total",
+                help: "Attempts to deliver, or to keep the cursor, that failed.",
+                .counter(samples { Double($0.status.values.failures) })
+            ),
+        ]
+    }
+
+    private var exportMetrics: [MetricFamily] {
+        let workers = list
+        guard !workers.isEmpty else { return [] }
+        func samples(_ value: (ExportWorker) -> Double) -> [MetricSample] {
+            workers.map { MetricSample(value($0), labels: [.init("export", $0.plan.name)]) }
         }
         return [
             MetricFamily(

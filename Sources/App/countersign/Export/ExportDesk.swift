@@ -6,13 +6,19 @@ internal import Synchronization
 
 /// The destinations that are in force.
 final class ExportDesk: Sendable {
+    enum Kind: Sendable {
+        case export, notification
+    }
+
+    let kind: Kind
     private let ports: ExportPorts
     private let logger: Logger
     private let workers = Mutex<[String: ExportWorker]>([:])
     /// Those that were stopped last under a name: whoever comes after waits for their end.
     private let retired = Mutex<[String: ExportWorker]>([:])
 
-    init(ports: ExportPorts, logger: Logger) {
+    init(_ kind: Kind = .export, ports: ExportPorts, logger: Logger) {
+        self.kind = kind
         self.ports = ports
         self.logger = logger
     }
@@ -20,18 +26,18 @@ final class ExportDesk: Sendable {
     /// Puts these in force. What stays as it was goes on undisturbed; what is gone stops and leaves its cursor.
     func apply(_ plans: [DestinationPlan]) {
         workers.withLock { workers in
-            let wanted = Set(plans.map(\.configuration.name))
+            let wanted = Set(plans.map(\.name))
             for (name, worker) in workers where !wanted.contains(name) {
                 retire(worker, name)
                 workers[name] = nil
             }
             for plan in plans {
-                let older = workers[plan.configuration.name]
+                let older = workers[plan.name]
                 guard older?.plan.fingerprint != plan.fingerprint else { continue }
-                if let older { retire(older, plan.configuration.name) }
+                if let older { retire(older, plan.name) }
                 let worker = ExportWorker(plan, ports: ports, logger: logger)
-                workers[plan.configuration.name] = worker
-                worker.start(after: retired.withLock { $0[plan.configuration.name] })
+                workers[plan.name] = worker
+                worker.start(after: retired.withLock { $0[plan.name] })
             }
         }
     }
@@ -61,7 +67,7 @@ final class ExportDesk: Sendable {
     }
 
     var list: [ExportWorker] {
-        workers.withLock { $0.values.sorted { $0.plan.configuration.name < $1.plan.configuration.name } }
+        workers.withLock { $0.values.sorted { $0.plan.name < $1.plan.name } }
     }
 
     func lag(of worker: ExportWorker) -> (records: UInt64, seconds: Double) {

@@ -13,8 +13,8 @@ struct ExportPorts: Sendable {
     var now: @Sendable () -> Timestamp
 
     /// Where a destination begins that has no cursor yet.
-    func beginning(_ export: ExportConfiguration) -> StreamState {
-        switch export.from {
+    func beginning(_ from: ExportConfiguration.Beginning) -> StreamState {
+        switch from {
         case .beginning: StreamState()
         case .now: StreamState(quietBelow: durable())
         }

@@ -22,7 +22,7 @@ final class ExportWorker: Sendable {
     init(_ plan: DestinationPlan, ports: ExportPorts, logger: Logger) {
         self.plan = plan
         self.ports = ports
-        file = CursorFile(path: "\(ports.folder)/\(plan.configuration.name).cursor")
+        file = CursorFile(path: "\(ports.folder)/\(plan.name).cursor")
         self.logger = logger
     }
 
@@ -87,7 +87,7 @@ final class ExportWorker: Sendable {
         guard goesOn else { return }
         try sink.open()
         status.update { $0.isConnected = true }
-        logger.info("export connected", metadata: ["export": "\(plan.configuration.name)"])
+        logger.info("export connected", metadata: ["export": "\(plan.name)"])
         var stream = EventStream(ports.reader, at: progress.settled)
         defer { keep(&progress, atEnd: true) }
         while goesOn {
@@ -112,7 +112,7 @@ final class ExportWorker: Sendable {
     /// added, however long its receiver cannot be reached.
     private func beginning() throws -> StreamState {
         if let state = try file.read() { return state }
-        let state = ports.beginning(plan.configuration)
+        let state = ports.beginning(plan.from)
         try file.write(state)
         return state
     }
@@ -125,7 +125,6 @@ final class ExportWorker: Sendable {
         var isLast = false
     }
 
-    private static let mostEvents = 500
     private static let mostBytes = 1 << 20
     /// Records that are read in one go when few of them are for this destination.
     private static let mostRead = 5000
@@ -142,7 +141,7 @@ final class ExportWorker: Sendable {
             guard let bytes = plan.encode(event) else { continue }
             batch.events.append(bytes)
             batch.bytes += bytes.count
-            if batch.events.count >= ExportWorker.mostEvents || batch.bytes >= ExportWorker.mostBytes { break }
+            if batch.events.count >= plan.mostEvents || batch.bytes >= ExportWorker.mostBytes { break }
         }
         return batch
     }
@@ -151,6 +150,7 @@ final class ExportWorker: Sendable {
         let isBehind = ports.durable() > state.next
         status.update {
             $0.next = state.next
+            if !batch.events.isEmpty { $0.isFailing = false }
             $0.events += UInt64(batch.events.count)
             $0.bytes += UInt64(batch.bytes)
             if let last = batch.last { $0.lastRecord = last }
@@ -176,6 +176,7 @@ final class ExportWorker: Sendable {
         let isNew = status.values.lastError != "\(error)"
         status.update {
             $0.failures += 1
+            $0.isFailing = true
             $0.lastError = "\(error)"
             $0.lastErrorTime = now
             if $0.behindSince == nil, ports.durable() > $0.next { $0.behindSince = now }
@@ -183,7 +184,7 @@ final class ExportWorker: Sendable {
         guard isNew else { return }
         logger.warning(
             "export failed; it is tried again",
-            metadata: ["export": "\(plan.configuration.name)", "cause": "\(error)"]
+            metadata: ["export": "\(plan.name)", "cause": "\(error)"]
         )
     }
 

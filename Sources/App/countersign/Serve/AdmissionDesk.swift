@@ -78,13 +78,14 @@ struct AdmissionDesk: Sendable {
                 tokenDigest: identity.tokenDigest,
                 policy: snapshot.policy.id,
                 maskKeys: maskKeys(grant, snapshot.policy, at: now),
-                requesters: AdmissionDesk.requesters(identity)
+                requesters: AdmissionDesk.requesters(identity),
+                commit: identity.provenance[.commit]
             )
         )
     }
 
     /// The person behind a session by every name that the token has for them: none of them may approve what it asks for.
-    private static func requesters(_ identity: VerifiedIdentity) -> [String] {
+    static func requesters(_ identity: VerifiedIdentity) -> [String] {
         let others = ["user_email", "user_login", "actor", "email"].compactMap { identity.claims[$0]?.text }
         return ([identity.provenance[.triggeredBy]].compactMap { $0 } + others).reduce(into: []) { names, name in
             if !name.isEmpty, !names.contains(name) { names.append(name) }

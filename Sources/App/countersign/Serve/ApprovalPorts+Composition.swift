@@ -2,10 +2,18 @@ internal import AccessModel
 internal import Approvals
 internal import AuditLog
 internal import Logging
+internal import StateDatabase
+internal import StatementAnalysis
 
 extension ApprovalPorts {
     /// Approvals are recorded like everything else, and tell the log that somebody is waited for.
-    init(ledger: Ledger, url: String?, logger: Logger, changed: @escaping @Sendable () -> Void) {
+    init(
+        ledger: Ledger,
+        store: ChangeSetTable,
+        url: String?,
+        logger: Logger,
+        changed: @escaping @Sendable () -> Void
+    ) {
         self.init(
             now: SystemClock.now,
             newID: SessionIdentifier.make,
@@ -27,9 +35,11 @@ extension ApprovalPorts {
                 changed()
                 logger.notice(
                     "approval",
-                    metadata: ["approval": "\(hold.id)", "state": "\(hold.state.name)", "role": "\(hold.command.role)"]
+                    metadata: ["approval": "\(hold.id)", "state": "\(hold.state.name)", "role": "\(hold.subject.role)"]
                 )
-            }
+            },
+            canonical: { CanonicalText.of($0) },
+            store: store
         )
     }
 }

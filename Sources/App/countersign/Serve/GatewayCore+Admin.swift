@@ -23,7 +23,8 @@ extension GatewayCore {
             kill: { [self] id in live.kill(id, reason: "sessions kill") },
             status: { [self] in status },
             approvals: approvalPorts,
-            exports: { [self] in exports.report }
+            loginLink: { [self] in loginLink() },
+            exports: { [self] in exports.report + notifications.report }
         )
     }
 
@@ -61,6 +62,6 @@ extension GatewayCore {
         case .failed: parts.append(.init("ledger", failing: "a write or a sync failed: commands are refused"))
         case .closed: parts.append(.init("ledger", failing: "closed"))
         }
-        return Readiness(parts, warnings: witnesses?.warnings ?? [])
+        return Readiness(parts, warnings: (witnesses?.warnings ?? []) + notifications.warnings)
     }
 }

@@ -10,10 +10,12 @@ extension GatewayCore {
         ConsolePorts(
             readiness: { [self] in readiness },
             metrics: { [self] in
-                trafficMetrics + ledgerMetrics + exports.metrics + (await witnesses?.metrics ?? [])
+                trafficMetrics + ledgerMetrics + exports.metrics + notifications.metrics
+                    + (await witnesses?.metrics ?? [])
             },
             people: peoplePorts,
             board: boardPorts,
+            changeSets: changeSetPorts,
             data: dataPorts,
             ledger: ledgerPorts,
             witness: witness?.endpoint

@@ -25,6 +25,7 @@ extension GatewayCore {
     func close() async {
         await archive.shutdown()
         await exports.stop()
+        await notifications.stop()
         ledger.close()
         await witnesses?.shutdown()
         await fetcher.shutdown()

@@ -11,6 +11,7 @@ internal import NIOSSL
 internal import People
 internal import PolicyEngine
 internal import PostgresGateway
+internal import StateDatabase
 internal import StatementAnalysis
 internal import TransparencyLog
 
@@ -37,20 +38,24 @@ final class GatewayCore: Sendable {
     let counters = GatewayCounters()
     let shared: GatewayShared
     let exports: ExportDesk
+    let notifications: ExportDesk
     /// What people ask of the ledger.
     let archive: AuditArchive
     let traffic: TrafficSeries
     let approvals: ApprovalDesk
+    let changeSets: ChangeSetIntake
     let board: ChangeBoard
-    /// Where people log in; nil where nobody does.
+    /// Where people log in; nil where nobody does, since there is no console.
     let people: LoginDesk?
+    /// The console's address as browsers see it.
+    let consoleURL: String?
     let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
 
     /// Reads the configuration, opens the ledger and records the start. Throws one line that says what is wrong.
     init(configurationFile path: String, logger: Logger) throws {
-        let loaded = try GatewayCore.load(path)
+        let loaded = try GatewayCore.load(path, logger: logger)
         let configuration = loaded.snapshot.configuration
         let resolver = ConfigurationResolver(path: path)
         configurationFile = path
@@ -89,22 +94,30 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
-        let url = configuration.login?.url
+        let url = GatewayCore.consoleURL(configuration)
+        consoleURL = url
         let board = ChangeBoard()
         self.board = board
+        let state = try GatewayCore.openState(data)
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, url: url, logger: logger) { board.tell() }
+            ports: ApprovalPorts(ledger: ledger, store: state, url: GatewayCore.linkURL(configuration), logger: logger) {
+                board.tell()
+            }
+        )
+        changeSets = ChangeSetIntake(
+            verifier: verifier,
+            policy: policy,
+            approvals: approvals,
+            thread: DeepStackThread(name: "change sets")
         )
         let (ledger, policy) = (ledger, policy)
         let provider = try configuration.login.map { login in
             LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
         }
         self.provider = provider
-        people = configuration.login.flatMap { login in
-            provider.map { provider in
-                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
-                    (try? ledger.append(draft)) != nil
-                }
+        people = url.map { _ in
+            GatewayCore.loginDesk(configuration.login, provider: provider, policy: policy) { draft in
+                (try? ledger.append(draft)) != nil
             }
         }
         self.approvals = approvals
@@ -139,18 +152,21 @@ final class GatewayCore: Sendable {
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
             logger: logger
         )
-        exports = ExportDesk(
-            ports: ExportPorts(
-                folder: "\(data)/export",
-                reader: LedgerReader(directory: "\(data)/ledger"),
-                durable: { [ledger] in ledger.counters.durable },
-                now: SystemClock.now
-            ),
-            logger: logger
+        var ports = ExportPorts(
+            folder: "\(data)/export",
+            reader: LedgerReader(directory: "\(data)/ledger"),
+            durable: { [ledger] in ledger.counters.durable },
+            now: SystemClock.now
         )
+        exports = ExportDesk(ports: ports, logger: logger)
+        ports.folder = "\(data)/notifications"
+        notifications = ExportDesk(.notification, ports: ports, logger: logger)
         try GatewayCore.makeFolder("\(data)/export")
+        try GatewayCore.makeFolder("\(data)/notifications")
         try recordStart(loaded)
+        approvals.restore(try GatewayCore.load(state, data))
         exports.apply(loaded.exports)
+        notifications.apply(loaded.notifications)
     }
 
     // MARK: Loading
@@ -161,11 +177,12 @@ final class GatewayCore: Sendable {
         var text: [UInt8]
         var listenerTLS: TLSConfiguration?
         var exports: [DestinationPlan]
+        var notifications: [DestinationPlan]
         var warnings: [String]
     }
 
     /// Everything that can fail is done here, before anything is replaced.
-    static func load(_ path: String) throws -> Loaded {
+    static func load(_ path: String, logger: Logger) throws -> Loaded {
         let file = try ConfigurationFile.read(path)
         guard let configuration = file.configuration else { throw ConfigurationRefusal(file.diagnostics) }
         let resolver = ConfigurationResolver(path: path)
@@ -188,6 +205,9 @@ final class GatewayCore: Sendable {
             },
             exports: try configuration.exports.map {
                 try resolver.destination($0, origin: configuration.ledger.origin)
+            },
+            notifications: try configuration.notifications.map {
+                try resolver.notifications($0, of: configuration, logger: logger)
             },
             warnings: warnings.map { "\($0)" }
         )
@@ -214,6 +234,24 @@ final class GatewayCore: Sendable {
             )
         } catch {
             throw Failure("the data folder \(path) cannot be made; may this user write there?")
+        }
+    }
+
+    private static func openState(_ data: String) throws -> ChangeSetTable {
+        do {
+            return try ChangeSetTable(path: "\(data)/state.sqlite")
+        } catch {
+            throw Failure("\(error)")
+        }
+    }
+
+    private static func load(_ state: ChangeSetTable, _ data: String) throws -> [ChangeSetSnapshot] {
+        do {
+            return try state.load()
+        } catch {
+            throw Failure(
+                "\(data)/state.sqlite holds change sets that cannot be read: move it away to start without them"
+            )
         }
     }
 
@@ -249,7 +287,7 @@ final class GatewayCore: Sendable {
     /// Puts the file in force as it is now, whole or not at all. Live sessions keep their connections; what they run is
     /// decided by the new policy.
     func reload() throws -> (policy: String, warnings: [String]) {
-        let loaded = try GatewayCore.load(configurationFile)
+        let loaded = try GatewayCore.load(configurationFile, logger: logger)
         let tls = try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) }
         let configuration = loaded.snapshot.configuration
         let resolver = ConfigurationResolver(path: configurationFile)
@@ -273,6 +311,7 @@ final class GatewayCore: Sendable {
         verifier.update(issuers: configuration.issuers.map { TrustedIssuer($0, resolver: resolver) })
         policy.replace(with: loaded.snapshot)
         exports.apply(loaded.exports)
+        notifications.apply(loaded.notifications)
         if let tls, shared.tlsContext != nil { shared.replace(tls: tls) }
         logger.notice("policy loaded", metadata: ["policy": "\(loaded.snapshot.policy.id)"])
         return (loaded.snapshot.policy.id, warnings)

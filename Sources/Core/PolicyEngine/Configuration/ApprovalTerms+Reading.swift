@@ -1,8 +1,9 @@
 import AccessModel
 
 extension ApprovalTerms {
-    /// `{approvers: ["group:dba", ana@example.com], quorum: 1, within: 15m, escalate: {after: 5m, to: ["group:leads"]}}`
-    static func read(_ field: Field, people: [Person]) -> ApprovalTerms? {
+    /// `{approvers: ["group:dba", ana@example.com], quorum: 1, within: 15m, escalate: {after: 5m, to: ["group:leads"]},
+    /// owner_may_approve: false}`; the owner is the role's.
+    static func read(_ field: Field, people: [Person], owner: String?) -> ApprovalTerms? {
         guard var map = MappingReader(field) else { return nil }
         let approvers = map.required("approvers") { readApprovers($0, people) }
         let quorum = map.optional("quorum", default: 1) { $0.integer(in: 1...16) }
@@ -10,12 +11,20 @@ extension ApprovalTerms {
             $0.duration(in: .seconds(10)...(.seconds(7 * 86_400)))
         }
         let escalation = map.optional("escalate") { readEscalation($0, people) }
+        let mayOwner = map.optional("owner_may_approve", default: true) { $0.boolean() }
         map.finish()
         guard let approvers else { return nil }
         if let escalation, escalation.after >= within {
             return field.fail("it is over before anybody is asked as well: `escalate.after` must be less than `within`")
         }
-        let terms = ApprovalTerms(approvers: approvers, quorum: quorum, within: within, escalation: escalation)
+        let excluded = mayOwner ? [] : [owner].compactMap { $0 }
+        let terms = ApprovalTerms(
+            approvers: approvers,
+            quorum: quorum,
+            within: within,
+            escalation: escalation,
+            excluded: excluded
+        )
         guard let able = terms.people(among: people), able < quorum else { return terms }
         return field.fail("a quorum of \(quorum) can never be reached: \(able) active people may approve")
     }
@@ -39,7 +48,7 @@ extension ApprovalTerms {
         // How many people use the gateway's machine is not in the file.
         guard !all.contains(.local) else { return nil }
         return people.count { person in
-            person.status == .active
+            person.status == .active && !excluded.contains(person.id)
                 && all.contains { approver in
                     switch approver {
                     case .person(let id): id == person.id

@@ -14,6 +14,8 @@ package struct Configuration: Hashable, Sendable {
     package var limits: LimitsConfiguration
     /// Where events are sent.
     package var exports: [ExportConfiguration]
+    /// Where people are told of approvals.
+    package var notifications: [NotificationConfiguration] = []
     /// How people log in; nil where nobody does.
     package var login: LoginConfiguration?
 }
@@ -69,6 +71,9 @@ extension Configuration {
                 ExportConfiguration.read($0, $1, $2, targets: names.targets)
             }.map { ExportConfiguration.withOwnFiles($0, field) }
         }
+        let notifications = map.optional("notifications", default: []) { field in
+            MappingReader.entries(of: field) { NotificationConfiguration.read($0, $1, $2, people: names.people) }
+        }
         let login = map.optional("login") { LoginConfiguration.read($0, people: names.people) }
         map.finish()
         guard let version, let data, let listen, let ledger, let issuers, let people, let targets, let roles else {
@@ -85,6 +90,7 @@ extension Configuration {
             roles: roles,
             limits: limits,
             exports: exports,
+            notifications: notifications,
             login: login
         )
     }

@@ -1,14 +1,14 @@
 import AccessModel
 
 extension Grant {
-    static func read(_ field: Field, targets: [String], people: [Person]) -> Grant? {
+    static func read(_ field: Field, targets: [String], people: [Person], owner: String?) -> Grant? {
         guard var map = MappingReader(field) else { return nil }
         let target = map.required("target") { $0.reference(to: "target", in: targets) }
         let rules = Verdict.allCases.map { verdict in
             map.optional(verdict.rawValue, default: []) { readRules($0, verdict) }
         }
         let masks = map.optional("mask", default: []) { MappingReader.entries(of: $0) { Mask.read($0, $1, $2) } }
-        let approval = map.optional("approval") { ApprovalTerms.read($0, people: people) }
+        let approval = map.optional("approval") { ApprovalTerms.read($0, people: people, owner: owner) }
         var obligations = map.optional("limit", default: .none) { Obligations.readLimit($0) }
         obligations.detectors = map.optional("detect", default: [:]) { Obligations.readDetectors($0) }
         let window = map.optional("when") { TimeWindow.read($0) }

@@ -24,7 +24,7 @@ extension Role {
         let session = map.optional("session", default: SessionRules()) { SessionRules.read($0) }
         let literals = map.optional("record", default: .exact) { LiteralRecording.read($0) }
         let grants = map.required("grants") { field in
-            field.list(of: "grants") { Grant.read($0, targets: names.targets, people: names.people) }
+            field.list(of: "grants") { Grant.read($0, targets: names.targets, people: names.people, owner: owner) }
         }
         map.finish()
         guard let owner, let expires, let bindings, let grants else { return nil }

@@ -53,9 +53,9 @@ struct RecordCheck {
             guard let blob = record.object("erased")?.string("blob") else { return "the erased blob is not named" }
             erased[blob] = index
             return nil
-        case .heartbeat, .approvalDecided, .approvalRequested, .sessionOpened, .sessionClosed, .authenticationRefused,
-            .personSignedIn, .personSignedOut, .personRefused, .sessionKilled, .evidenceTaken, .gatewayStarted,
-            .gatewayStopped:
+        case .heartbeat, .approvalDecided, .approvalEscalated, .approvalRequested, .sessionOpened, .sessionClosed,
+            .authenticationRefused, .personSignedIn, .personSignedOut, .personRefused, .personLinkMade, .sessionKilled,
+            .evidenceTaken, .gatewayStarted, .gatewayStopped:
             return nil
         case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
         case .policyLoaded: return try fault(inPolicy: record)

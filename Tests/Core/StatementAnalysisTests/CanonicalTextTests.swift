@@ -1,0 +1,47 @@
+import Testing
+
+@testable import StatementAnalysis
+
+@Suite("A statement's canonical text")
+struct CanonicalTextTests {
+    @Test(
+        "is the same for texts that differ in white space, comments and a semicolon at the end",
+        arguments: [
+            "DELETE FROM public.orders WHERE id = 7", "\n  DELETE  FROM public . orders\n WHERE id=7;\n",
+            "-- a note\nDELETE FROM public.orders /* the seventh */ WHERE id = 7 ;;",
+        ]
+    )
+    func same(text: String) {
+        #expect(CanonicalText.of(text) == "DELETE FROM public . orders WHERE id = 7")
+    }
+
+    @Test(
+        "differs wherever a token does",
+        arguments: [
+            "DELETE FROM public.orders WHERE id = 8", "DELETE FROM public.\"orders\" WHERE id = 7",
+            "DELETE FROM public.orders WHERE id = -7", "DELETE FROM public.orders WHERE id = '7'",
+            "delete FROM public.orders WHERE id = 7", "DELETE FROM public.orders -- WHERE id = 7",
+        ]
+    )
+    func different(text: String) {
+        #expect(CanonicalText.of(text) != "DELETE FROM public . orders WHERE id = 7")
+    }
+
+    @Test(
+        "keeps what strings, names and dollar quotes hold",
+        arguments: [
+            "SELECT 'a  -- b'", "SELECT \"a  /* b\"", "SELECT $x$a  ; -- b$x$", "SELECT E'\\'  ;'", "SELECT 'é  ü'",
+        ]
+    )
+    func keeps(text: String) {
+        #expect(CanonicalText.of(text) == text)
+    }
+
+    @Test(
+        "is nothing where there is no token, or no end of one",
+        arguments: ["", " ; ", "-- a", "SELECT 'a", "a\u{0}b"]
+    )
+    func nothing(text: String) {
+        #expect(CanonicalText.of(text) == nil)
+    }
+}

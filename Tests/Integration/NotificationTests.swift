@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+extension Integration {
+    @Suite("People are told of approvals while they are not looking")
+    struct NotificationTests {
+        private static let secret = "a secret of the tests"
+
+        /// A receiver of webhooks and a server of mail, and a gateway that tells them.
+        private struct Site: Sendable {
+            var folder: URL
+            var port: Int
+            var mailPort: Int
+
+            init() throws {
+                folder = try Leash.makeFolder("notifications")
+                port = try Machine.freePort()
+                mailPort = try Machine.freePort()
+            }
+
+            private func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+            func mode(_ mode: String) throws {
+                try mode.write(to: folder.appending(path: "hooks.mode"), atomically: true, encoding: .utf8)
+            }
+
+            func receive() async throws -> ChildProcess {
+                try await launch([
+                    Machine.client("webhook_receiver.py"), "\(port)", path("hooks"), NotificationTests.secret,
+                ])
+            }
+
+            func receiveMail() async throws -> ChildProcess {
+                let pair = try await Testbed.shared.pki.server
+                return try await launch([
+                    Machine.client("mail_receiver.py"), "\(mailPort)", path("mails"), pair.certificate, pair.key, "cs",
+                    "mail password",
+                ])
+            }
+
+            private func launch(_ arguments: [String]) async throws -> ChildProcess {
+                let log = folder.appending(path: "receiver-\(UInt32.random(in: 0...UInt32.max)).log")
+                let process = try ChildProcess(Machine.python, arguments, log: log)
+                try await Deadline.patient.wait("the receiver to listen") {
+                    if let status = process.exitStatus {
+                        throw HarnessError("it ended with \(status): \(process.logText)")
+                    }
+                    return process.logText.contains("listening") ? true : nil
+                }
+                return process
+            }
+
+            func lines(_ name: String) -> [JSONValue] {
+                let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+                return text.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+            }
+
+            /// What the receiver got of one approval: event, status.
+            func wait(_ name: String = "hooks", for what: String, _ isIt: @Sendable (JSONValue) -> Bool) async throws
+                -> JSONValue
+            {
+                try await Deadline.patient.wait(what) { lines(name).first(where: isIt) }
+            }
+
+            func start(mail: Bool = false) async throws -> GatewayProcess {
+                let ca = try await Testbed.shared.pki.authority.certificate
+                try NotificationTests.secret.write(
+                    to: folder.appending(path: "secret"),
+                    atomically: true,
+                    encoding: .utf8
+                )
+                try "mail password".write(to: folder.appending(path: "mail"), atomically: true, encoding: .utf8)
+                let smtp = """
+                      mail:
+                        smtp:
+                          address: "localhost:\(mailPort)"
+                          from: countersign@example.com
+                          ca: \(ca)
+                          credential: {user: cs, password: {file: \(path("mail"))}}
+                          to: {"group:dba": [dba@example.com, gone@example.com]}
+                    """
+                return try await Testbed.shared.makeGateway {
+                    $0.ledger = "  checkpoint: {every: 1s}"
+                    $0.people = "  ana@example.com: {name: Ana Silva, groups: [dba]}"
+                    $0.roles = NotificationTests.roles
+                    $0.extra = """
+                        notifications:
+                          hook:
+                            webhook: {url: "http://127.0.0.1:\(port)/", secret: {file: \(path("secret"))}}
+                            events: [approval.requested, approval.escalated, approval.decided, approval.expired]
+                        \(mail ? smtp : "")
+                        """
+                }
+            }
+        }
+
+        private static let roles = """
+              held:
+                owner: ana@example.com
+                expires: 2099-01-01
+                bind: [{issuer: ci, claims: {project_id: "4711"}}]
+                grants:
+                  - target: orders-db
+                    hold: {delete: [public.orders], select: [public.orders]}
+                    approval: {approvers: [local, "group:dba"], within: 12s, escalate: {after: 10s, to: [ana@example.com]}}
+            """
+
+        @Test("A signed webhook and a mail tell of a request, its escalation and its end, without the statement")
+        func told() async throws {
+            let site = try Site()
+            let (hooks, mails) = (try await site.receive(), try await site.receiveMail())
+            let gateway = try await site.start(mail: true)
+            let sql = "DELETE FROM public.orders WHERE note = 'hunter2'"
+            let done = try await gateway.psql(sql, as: "held")
+            #expect(done.status != 0 && done.errors.contains("nobody approved it in time"), "\(done)")
+            for event in ["approval.requested", "approval.escalated", "approval.expired"] {
+                let hook = try await site.wait(for: event) { $0["event"] == .string(event) }
+                #expect(hook["status"] == 200, "\(hook)")
+                #expect(hook["body"].text?.contains("hunter2") == false)
+            }
+            let request = try #require(site.lines("hooks").first { $0["event"] == "approval.requested" })
+            let body = try JSONValue(parsing: try #require(request["body"].text))
+            #expect(body["role"] == "held" && body["target", "name"] == "orders-db")
+            #expect(body["effects"] == ["delete public.orders", "select public.orders"], "\(body)")
+            #expect(body["requester", "triggered_by"] == "bo")
+            let mail = try await site.wait("mails", for: "a mail") { $0["subject"].text?.contains("requested") == true }
+            #expect(mail["tls"] == true && mail["authenticated"] == true, "\(mail)")
+            #expect(mail["to"] == ["dba@example.com"] && mail["from"] == "countersign@example.com", "\(mail)")
+            #expect(mail["text"].text?.contains("delete public.orders") == true)
+            #expect(mail["text"].text?.contains("hunter2") == false)
+            let records = try await gateway.audit(["--kind", "approval.escalated"])
+            #expect(records.count == 1 && records[0]["approval", "to"] == ["ana@example.com"], "\(records)")
+            try await gateway.process.stop()
+            try await hooks.stop(SIGKILL)
+            try await mails.stop(SIGKILL)
+        }
+
+        @Test(
+            "A receiver that fails, hangs or is away gets it later, also after kill -9 of the gateway; one that says no does not"
+        )
+        func retried() async throws {
+            let site = try Site()
+            let gateway = try await site.start()
+            // Nobody is there.
+            async let first = gateway.psql("DELETE FROM public.orders WHERE id = 741", as: "held")
+            try await Deadline.patient.wait("a failure") {
+                let status = try await gateway.countersign(["export", "status", "--json"]).checked().output
+                return status.contains("\"failures\":0") ? nil : status.contains("notifications/hook") ? true : nil
+            }
+            #expect(try await gateway.console("/readyz").body.contains("notification hook"))
+            try site.mode("500")
+            let hooks = try await site.receive()
+            let refused = try await site.wait(for: "a try") { $0["status"] == 500 }
+            try await gateway.process.stop(SIGKILL)
+            _ = try await first
+            try site.mode("ok")
+            let next = try await GatewayProcess.run(gateway.configuration)
+            let taken = try await site.wait(for: "the notification") { $0["status"] == 200 }
+            #expect(taken["delivery"] == refused["delivery"] && taken["event"] == "approval.requested")
+            // Signed anew, and the same content.
+            #expect(taken["body"] == refused["body"])
+            try site.mode("410")
+            async let second = next.psql("DELETE FROM public.orders WHERE id = 742", as: "held")
+            _ = try await site.wait(for: "a refusal") { $0["status"] == 410 }
+            _ = try await second
+            try site.mode("ok")
+            let gone = site.lines("hooks").filter { $0["status"] == 410 }.map { $0["delivery"].text }
+            async let third = next.psql("DELETE FROM public.orders WHERE id = 743", as: "held")
+            let later = try await site.wait(for: "another") {
+                $0["status"] == 200 && $0["delivery"] != taken["delivery"]
+            }
+            #expect(!gone.contains(later["delivery"].text))
+            _ = try await third
+            #expect(
+                try await next.console("/metrics").body.contains(
+                    "countersign_notifications_total{notification=\"hook\"}"
+                )
+            )
+            try await next.process.stop()
+            try await hooks.stop(SIGKILL)
+        }
+    }
+}
