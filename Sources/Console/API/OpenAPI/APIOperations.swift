@@ -2,7 +2,7 @@ internal import AccessModel
 
 /// Every address of the API: the OpenAPI document has these and no others, and so has the router.
 enum APIOperations {
-    static let all = people + approvals + audit + sessions + roles + gateway
+    static let all = people + approvals + changeSets + audit + sessions + roles + gateway
 
     private static let people = [
         APIOperation(
@@ -51,6 +51,27 @@ enum APIOperations {
             ],
             answer: .json("Approval"),
             statuses: [409]
+        ),
+    ]
+
+    private static let changeSets = [
+        APIOperation(
+            method: .post,
+            path: "/change-sets",
+            summary: "Asks for the approval of a change set.",
+            answer: .json("ChangeSet"),
+            statuses: [503],
+            body: "ChangeSetDraft",
+            isForJobs: true,
+            success: 201
+        ),
+        APIOperation(
+            method: .get,
+            path: "/change-sets/{id}",
+            summary: "A change set that the same identity asked for.",
+            parameters: [.id("change set")],
+            answer: .json("ChangeSet"),
+            isForJobs: true
         ),
     ]
 
