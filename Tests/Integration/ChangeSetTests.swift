@@ -17,7 +17,7 @@ extension Integration {
                           - target: orders-db
                             allow: {select: [public.orders], update: ["public.orders(status)"]}
                             hold: {delete: [public.orders, public.customers]}
-                            approval: {approvers: [local], within: 2m}
+                            approval: {approvers: [local], within: 30s}
                     """
             }
         }
