@@ -90,8 +90,8 @@ let rooms: [Room] = [
         path: "",
         uses: ["AccessModel"],
         libraries: [
-            "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL",
-            "ServiceLifecycle",
+            "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Mustache", "NIOCore",
+            "NIOSSL", "ServiceLifecycle",
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
@@ -135,6 +135,7 @@ let products: [String: Target.Dependency] = [
     "HummingbirdTesting": .product(name: "HummingbirdTesting", package: "hummingbird"),
     "JWTKit": .product(name: "JWTKit", package: "jwt-kit"),
     "Logging": .product(name: "Logging", package: "swift-log"),
+    "Mustache": .product(name: "Mustache", package: "swift-mustache"),
     "Metrics": .product(name: "Metrics", package: "swift-metrics"),
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOEmbedded": .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -159,6 +160,7 @@ let packages: [String: Package.Dependency] = [
     "jwt-kit": .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     "swift-log": .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     "swift-metrics": .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    "swift-mustache": .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     "swift-nio-ssl": .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     "swift-service-lifecycle": .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),

@@ -7,6 +7,7 @@ package struct ConsolePorts: Sendable {
     package var people: PeoplePorts
     package var board: BoardPorts
     package var changeSets: ChangeSetPorts
+    package var data: DataPorts
     /// The log under `/ledger/`; nil where nothing of it is shown.
     package var ledger: LedgerPorts?
     /// The witness under `/witness/`; nil where no log is witnessed.
@@ -18,6 +19,7 @@ package struct ConsolePorts: Sendable {
         people: PeoplePorts = .none,
         board: BoardPorts = .none,
         changeSets: ChangeSetPorts = .none,
+        data: DataPorts = .none,
         ledger: LedgerPorts? = nil,
         witness: WitnessEndpoint? = nil
     ) {
@@ -26,6 +28,7 @@ package struct ConsolePorts: Sendable {
         self.people = people
         self.board = board
         self.changeSets = changeSets
+        self.data = data
         self.ledger = ledger
         self.witness = witness
     }

@@ -1,4 +1,4 @@
-internal import AccessModel
+package import AccessModel
 
 /// Whether the gateway can serve: the parts that it needs, each working or with a reason why not.
 package struct Readiness: Hashable, Sendable {
@@ -57,5 +57,11 @@ package struct Readiness: Hashable, Sendable {
             json.appendRaw("}")
         }
         json.appendRaw("]")
+    }
+}
+
+extension JSONBytes {
+    package mutating func append(_ readiness: Readiness) {
+        appendRaw(readiness.json.bytes)
     }
 }

@@ -80,10 +80,8 @@ struct ImportTable: Sendable {
             "Console",
             rooms: ["AccessModel"],
             modules: [
-                "Glibc", "Synchronization", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
-                "NIOCore",
-                "NIOSSL",
-                "ServiceLifecycle",
+                "Glibc", "Synchronization", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+                "Logging", "Mustache", "NIOCore", "NIOSSL", "ServiceLifecycle",
             ]
         ),
         // The auditor's program: offline, without a ledger.

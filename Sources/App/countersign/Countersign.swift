@@ -16,7 +16,8 @@ struct Countersign: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self, LedgerCommand.self,
             EvidenceCommand.self, PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self, ExportCommand.self,
-            ReloadCommand.self, StatusCommand.self,
+            ReloadCommand.self, StatusCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
+            LoginLinkCommand.self,
         ]
     )
 

@@ -34,7 +34,7 @@ struct ApprovalRoutes {
             }
             return Response.json(json)
         }
-        router.post("approvals/:id/answer") { request, context in try await answer(request, context) }
+        router.post("approvals/:id/answer") { request, context in Response.json(try await taken(request, context)) }
     }
 
     static func reader(_ context: ConsoleContext) throws -> SignedInPerson {
@@ -52,8 +52,8 @@ struct ApprovalRoutes {
         return id
     }
 
-    /// A form with `answer` (`approve`, `deny`), `digest` and `reason`.
-    private func answer(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+    /// Takes a form with `answer` (`approve`, `deny`), `digest` and `reason`; the approval as it is then.
+    func taken(_ request: Request, _ context: ConsoleContext) async throws -> JSONBytes {
         // Before a byte of the form is waited for: who may not answer costs nothing.
         let person = try context.require(.approver)
         let form = try await FormBody(request)
@@ -70,7 +70,7 @@ struct ApprovalRoutes {
         let reason = form["reason"].flatMap { $0.isEmpty ? nil : $0 }
         let given = BoardPorts.Answer(isApproval: verdict == "approve", reason: reason, digest: digest)
         switch await board.answer(try ApprovalRoutes.id(context), person, given) {
-        case .taken(let json): return Response.json(json)
+        case .taken(let json): return json
         case .unknown: throw Problem(.notFound, "no approval has this id")
         case .refused(let why): throw Problem(.conflict, why)
         }

@@ -6,10 +6,13 @@ internal import Hummingbird
 struct Problem: Error, HTTPResponseError {
     let status: HTTPResponse.Status
     let detail: String
+    /// Seconds after which it is worth trying again; nil where it is not, or nobody knows.
+    let retryAfter: Int?
 
-    init(_ status: HTTPResponse.Status, _ detail: String) {
+    init(_ status: HTTPResponse.Status, _ detail: String, retryAfter: Int? = nil) {
         self.status = status
         self.detail = detail
+        self.retryAfter = retryAfter
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
@@ -31,6 +34,7 @@ struct Problem: Error, HTTPResponseError {
         var response = Response.json(json, status: status)
         response.headers[.contentType] = "application/problem+json"
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
         return response
     }
 }

@@ -10,6 +10,8 @@ package struct AdminPorts: Sendable {
     package var kill: @Sendable (ULID) async -> Bool
     package var status: @Sendable () async -> GatewayStatus
     package var approvals: AdminApprovalPorts
+    /// The address of a link that logs in the local operator; or why there is none.
+    package var loginLink: @Sendable () async -> Result<String, PeoplePorts.Refusal>
     /// How each destination of the export fares, as a JSON object.
     package var exports: @Sendable () async -> [JSONBytes]
 
@@ -19,6 +21,9 @@ package struct AdminPorts: Sendable {
         kill: @escaping @Sendable (ULID) async -> Bool,
         status: @escaping @Sendable () async -> GatewayStatus,
         approvals: AdminApprovalPorts = .none,
+        loginLink: @escaping @Sendable () async -> Result<String, PeoplePorts.Refusal> = {
+            .failure(.init("no console is configured"))
+        },
         exports: @escaping @Sendable () async -> [JSONBytes] = { [] }
     ) {
         self.reload = reload
@@ -26,6 +31,7 @@ package struct AdminPorts: Sendable {
         self.kill = kill
         self.status = status
         self.approvals = approvals
+        self.loginLink = loginLink
         self.exports = exports
     }
 }

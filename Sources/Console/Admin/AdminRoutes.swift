@@ -2,7 +2,7 @@ internal import AccessModel
 internal import Hummingbird
 
 /// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`, `GET /exports`,
-/// `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`, `POST /change-sets`.
+/// `POST /login-links`, `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`, `POST /change-sets`.
 struct AdminRoutes {
     let ports: AdminPorts
 
@@ -23,6 +23,7 @@ struct AdminRoutes {
             return await kill(id)
         }
         router.post("reload") { _, _ in await reload() }
+        router.post("login-links") { _, _ in await loginLink() }
         router.get("approvals") { _, _ in await approvals() }
         router.post("change-sets") { request, _ in try await changeSet(request) }
         router.post("approvals/:id/:answer") { request, context in
@@ -53,6 +54,20 @@ struct AdminRoutes {
         }
         json.appendRaw("]}")
         return .json(json)
+    }
+
+    /// `{"url":"…"}`, or 409 `{"error":"…"}`.
+    private func loginLink() async -> Response {
+        switch await ports.loginLink() {
+        case .success(let url):
+            var json = JSONBytes()
+            json.appendRaw("{")
+            json.member("url")
+            json.append(url)
+            json.appendRaw("}")
+            return .json(json)
+        case .failure(let refusal): return .error(refusal.reason, status: .conflict)
+        }
     }
 
     /// `{"exports":[…]}`

@@ -47,7 +47,7 @@ struct FormBody {
     subscript(name: String) -> String? { fields[name] }
 
     /// Nil where an escape is none, or what comes out is no UTF-8.
-    private static func decoded(_ text: Substring) -> String? {
+    static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {

@@ -9,6 +9,21 @@ package struct PeoplePorts: Sendable {
         package init(_ reason: String) { self.reason = reason }
     }
 
+    /// A session that a command line was given.
+    package struct CommandLine: Hashable, Sendable {
+        package var token: String
+        package var person: String
+        package var name: String
+        package var expires: Timestamp
+
+        package init(token: String, person: String, name: String, expires: Timestamp) {
+            self.token = token
+            self.person = person
+            self.name = name
+            self.expires = expires
+        }
+    }
+
     /// The console's address as browsers see it: `https://console.example.com`. Nil where nobody can log in.
     package var url: String?
     /// Where to send a browser, and the cookie that it keeps meanwhile.
@@ -21,6 +36,13 @@ package struct PeoplePorts: Sendable {
         )
     package var person: @Sendable (_ session: String) -> SignedInPerson?
     package var signOut: @Sendable (_ session: String) -> Void
+    /// Gives a code for a command line whose challenge (RFC 7636) this is.
+    package var handOver: @Sendable (_ session: String, _ challenge: String) throws(Refusal) -> String
+    /// Exchanges such a code.
+    package var redeem: @Sendable (_ code: String, _ verifier: String) throws(Refusal) -> CommandLine
+    /// Whether a link of the local operator would serve, which spends nothing; and the session that it is good for.
+    package var isOffered: @Sendable (_ link: String) -> Bool
+    package var enter: @Sendable (_ link: String) throws(Refusal) -> String
 
     package init(
         url: String?,
@@ -30,14 +52,28 @@ package struct PeoplePorts: Sendable {
                 session: String, returnTo: String
             ),
         person: @escaping @Sendable (String) -> SignedInPerson?,
-        signOut: @escaping @Sendable (String) -> Void
+        signOut: @escaping @Sendable (String) -> Void,
+        handOver: @escaping @Sendable (String, String) throws(Refusal) -> String = PeoplePorts.refuse,
+        redeem: @escaping @Sendable (String, String) throws(Refusal) -> CommandLine = PeoplePorts.refuse,
+        isOffered: @escaping @Sendable (String) -> Bool = { _ in false },
+        enter: @escaping @Sendable (String) throws(Refusal) -> String = PeoplePorts.refuse
     ) {
         self.url = url
         self.begin = begin
         self.finish = finish
         self.person = person
         self.signOut = signOut
+        self.handOver = handOver
+        self.redeem = redeem
+        self.isOffered = isOffered
+        self.enter = enter
     }
+
+    package static func refuse<Answer>(_: String, _: String) throws(Refusal) -> Answer {
+        throw Refusal("no login is configured")
+    }
+
+    package static func refuse(_: String) throws(Refusal) -> String { throw Refusal("no login is configured") }
 
     /// Nobody can log in.
     package static let none = PeoplePorts(

@@ -2,42 +2,60 @@
 ///
 /// It writes what it is told; `member` puts the comma and the name. Strings are escaped as RFC 8259 section 7 asks,
 /// and invalid UTF-8 becomes U+FFFD, so that a line never holds a raw control character or a newline.
-package struct JSONBytes: Sendable {
-    package private(set) var bytes: [UInt8]
+/// `public` for its speed alone (docs/decisions/0026-public-on-the-hot-path.md).
+public struct JSONBytes: Sendable {
+    @usableFromInline var written: [UInt8]
+    /// What was written.
+    @inlinable public var bytes: [UInt8] { written }
+    /// How many bytes that are.
+    @inlinable public var count: Int { written.count }
 
-    package init(reserving capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+    /// Empty, with room for so many bytes.
+    @inlinable
+    public init(reserving capacity: Int = 256) {
+        written = []
+        written.reserveCapacity(capacity)
     }
 
-    package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+    /// Begins anew in the same memory.
+    @inlinable
+    public mutating func removeAll() {
+        written.removeAll(keepingCapacity: true)
     }
 
     /// Appends bytes that are JSON already. One overload a type: a generic one is not specialised across modules, and
     /// costs more than the copy.
-    package mutating func appendRaw(_ raw: [UInt8]) {
-        bytes.append(contentsOf: raw)
+    @inlinable
+    public mutating func appendRaw(_ raw: [UInt8]) {
+        written.append(contentsOf: raw)
     }
 
-    package mutating func appendRaw(_ raw: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: raw)
+    /// Appends bytes that are JSON already.
+    @inlinable
+    public mutating func appendRaw(_ raw: UnsafeBufferPointer<UInt8>) {
+        written.append(contentsOf: raw)
     }
 
-    package mutating func appendRaw(_ raw: ArraySlice<UInt8>) {
-        bytes.append(contentsOf: raw)
+    /// Appends bytes that are JSON already.
+    @inlinable
+    public mutating func appendRaw(_ raw: ArraySlice<UInt8>) {
+        written.append(contentsOf: raw)
     }
 
-    package mutating func appendRaw(byte: UInt8) {
-        bytes.append(byte)
+    /// Appends one byte.
+    @inlinable
+    public mutating func appendRaw(byte: UInt8) {
+        written.append(byte)
     }
 
     package mutating func appendRaw(_ raw: String.UTF8View) {
-        bytes.append(contentsOf: raw)
+        written.append(contentsOf: raw)
     }
 
-    package mutating func appendRaw(_ raw: StaticString) {
-        raw.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    /// Appends JSON that the program holds.
+    @inlinable
+    public mutating func appendRaw(_ raw: StaticString) {
+        raw.withUTF8Buffer { written.append(contentsOf: $0) }
     }
 
     package mutating func appendNull() {
@@ -50,7 +68,7 @@ package struct JSONBytes: Sendable {
 
     package mutating func append(_ value: Int64) {
         if value < 0 {
-            bytes.append(0x2D)
+            written.append(0x2D)
         }
         append(value.magnitude)
     }
@@ -61,9 +79,9 @@ package struct JSONBytes: Sendable {
 
     package mutating func append(_ value: String) {
         var copy = value
-        bytes.append(0x22)
+        written.append(0x22)
         copy.withUTF8 { appendEscaped($0) }
-        bytes.append(0x22)
+        written.append(0x22)
     }
 
     /// Appends a string, or `null`.
@@ -72,19 +90,19 @@ package struct JSONBytes: Sendable {
     }
 
     package mutating func append(_ values: [String]) {
-        bytes.append(0x5B)
+        written.append(0x5B)
         for (index, value) in values.enumerated() {
-            if index > 0 { bytes.append(0x2C) }
+            if index > 0 { written.append(0x2C) }
             append(value)
         }
-        bytes.append(0x5D)
+        written.append(0x5D)
     }
 
     /// Appends bytes as a JSON string; they are taken as UTF-8 and repaired where they are not.
     package mutating func appendString(utf8 raw: UnsafeBufferPointer<UInt8>) {
-        bytes.append(0x22)
+        written.append(0x22)
         appendEscaped(raw)
-        bytes.append(0x22)
+        written.append(0x22)
     }
 
     /// Appends `"…Z"`, RFC 3339 with microseconds, without the quotes.
@@ -94,11 +112,11 @@ package struct JSONBytes: Sendable {
 
     /// Appends `"name":`, after a comma unless this is the first member of its object.
     package mutating func member(_ name: StaticString) {
-        if let last = bytes.last, last != 0x7B { bytes.append(0x2C) }
-        bytes.append(0x22)
+        if let last = written.last, last != 0x7B { written.append(0x2C) }
+        written.append(0x22)
         appendRaw(name)
-        bytes.append(0x22)
-        bytes.append(0x3A)
+        written.append(0x22)
+        written.append(0x3A)
     }
 
     private mutating func appendEscaped(_ raw: UnsafeBufferPointer<UInt8>) {
@@ -114,12 +132,12 @@ package struct JSONBytes: Sendable {
                 index += length
                 continue
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
+            written.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
             appendEscape(of: byte)
             index += 1
             plain = index
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
+        written.append(contentsOf: UnsafeBufferPointer(rebasing: raw[plain..<index]))
     }
 
     private mutating func appendEscape(of byte: UInt8) {
@@ -132,8 +150,8 @@ package struct JSONBytes: Sendable {
         case 0x80...: appendRaw("\\ufffd")
         default:
             appendRaw("\\u00")
-            bytes.append(JSONBytes.hexDigit(byte >> 4))
-            bytes.append(JSONBytes.hexDigit(byte & 15))
+            written.append(JSONBytes.hexDigit(byte >> 4))
+            written.append(JSONBytes.hexDigit(byte & 15))
         }
     }
 

@@ -45,7 +45,7 @@ extension JSONBytes {
     package mutating func append(_ outcome: Outcome) {
         append(upTo: 64) { text in
             text.put("{\"status\":\"")
-            text.put(outcome.status.rawValue)
+            if outcome.status == .ok { text.put("ok") } else { text.put(string: outcome.status.rawValue) }
             text.put("\",\"rows\":")
             if let rows = outcome.rows { text.put(rows) } else { text.put("null") }
             text.put(",\"error\":")

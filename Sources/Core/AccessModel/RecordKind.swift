@@ -1,5 +1,5 @@
 /// What a record tells. The raw value stands in the record.
-package enum RecordKind: String, Hashable, Sendable, CaseIterable {
+public enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case sessionOpened = "session.opened"
     case sessionClosed = "session.closed"
     case command
@@ -13,6 +13,11 @@ package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case personSignedIn = "person.signed_in"
     case personSignedOut = "person.signed_out"
     case personRefused = "person.refused"
+    /// A link was made that logs in the local operator.
+    case personLinkMade = "person.link_made"
+    /// A person ended a session, or took a bundle of records with them.
+    case sessionKilled = "session.killed"
+    case evidenceTaken = "evidence.taken"
     case policyLoaded = "policy.loaded"
     case gatewayStarted = "gateway.started"
     case gatewayStopped = "gateway.stopped"

@@ -13,8 +13,10 @@ package struct SignedInPerson: Hashable, Sendable {
     package var isFresh: Bool
     /// What a form must carry, so that no other site can send it.
     package var formToken: String
-    /// How they came: `console`, `cli`.
+    /// How they came: `console`, `cli`, `link`.
     package var channel: String
+    /// Known only as whoever may open the admin socket, and not as one of the people of the configuration.
+    package var isLocal: Bool
 
     package init(
         id: String,
@@ -25,7 +27,8 @@ package struct SignedInPerson: Hashable, Sendable {
         authenticated: Timestamp,
         isFresh: Bool,
         formToken: String,
-        channel: String
+        channel: String,
+        isLocal: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -36,6 +39,7 @@ package struct SignedInPerson: Hashable, Sendable {
         self.isFresh = isFresh
         self.formToken = formToken
         self.channel = channel
+        self.isLocal = isLocal
     }
 
     package func may(_ capability: Capability) -> Bool { capabilities.contains(capability) }

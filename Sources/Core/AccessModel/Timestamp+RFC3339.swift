@@ -1,6 +1,6 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with six digits: `2026-11-23T22:13:47.123456Z`.
-    package var description: String {
+    public var description: String {
         var json = JSONBytes()
         json.appendTimestamp(self)
         return String(decoding: json.bytes, as: UTF8.self)

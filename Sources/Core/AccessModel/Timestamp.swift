@@ -1,10 +1,13 @@
 /// A moment: microseconds since 1970-01-01T00:00:00Z, without leap seconds. Negative before.
 ///
 /// Core has no clock: a moment always comes in as a value.
-package struct Timestamp: Hashable, Comparable, Sendable, Codable {
-    package var microseconds: Int64
+public struct Timestamp: Hashable, Comparable, Sendable, Codable {
+    /// Since the epoch.
+    public var microseconds: Int64
 
-    package init(microseconds: Int64) {
+    /// As it is.
+    @inlinable
+    public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
 
@@ -13,11 +16,13 @@ package struct Timestamp: Hashable, Comparable, Sendable, Codable {
     }
 
     /// Whole seconds, rounded down.
-    package var seconds: Int64 {
+    @inlinable public var seconds: Int64 {
         microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000
     }
 
-    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    /// The earlier one.
+    @inlinable
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }
 

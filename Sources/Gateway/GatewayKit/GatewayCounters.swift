@@ -10,6 +10,8 @@ package final class GatewayCounters: Sendable {
     package let refusedAuthentications = Atomic<Int>(0)
     package let commands = Atomic<Int>(0)
     package let denied = Atomic<Int>(0)
+    /// Commands that waited, or wait, for somebody's approval.
+    package let held = Atomic<Int>(0)
     /// Commands not executed because their record could not be written.
     package let unrecorded = Atomic<Int>(0)
     /// Changes not carried out because the ledger was not witnessed.

@@ -19,6 +19,10 @@ package final class LiveSessions: Sendable {
         table.withLock { Array($0.values) }.sorted { $0.id < $1.id }
     }
 
+    package func find(_ id: ULID) -> LiveSession? {
+        table.withLock { $0[id] }
+    }
+
     package var count: Int { table.withLock { $0.count } }
 
     /// Whether there was such a session.

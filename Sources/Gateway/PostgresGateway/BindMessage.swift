@@ -3,74 +3,69 @@ internal import NIOCore
 internal import PostgresWire
 internal import StatementAnalysis
 
-/// A Bind message, read in place. PostgreSQL manual, Message Formats, Bind.
+/// A Bind message, read in place.
 struct BindMessage {
-    var portal: String
-    var statement: String
-    private var formats: [Int16]
-    private var values: ByteBuffer
-    private var count: Int
+    let portal: String
+    let statement: String
+    private let body: ByteBuffer
+    private let layout: BindLayout
 
     init(body: ByteBuffer) throws(FrameError) {
-        var body = body
-        let malformed = FrameError(code: .malformed, type: FrontendKind.bind.rawValue)
-        guard let portal = body.readName(),
-            let statement = body.readName(),
-            let formatCount = body.readInteger(as: UInt16.self)
-        else { throw malformed }
-        self.portal = portal
-        self.statement = statement
-        formats = []
-        for _ in 0..<formatCount {
-            guard let format = body.readInteger(as: Int16.self), format == 0 || format == 1 else { throw malformed }
-            formats.append(format)
+        let read = body.withUnsafeReadableBytes { raw -> (BindLayout, portal: String, statement: String)? in
+            guard let layout = BindLayout(raw), let portal = BindMessage.name(raw, layout.portal),
+                let statement = BindMessage.name(raw, layout.statement)
+            else { return nil }
+            return (layout, portal, statement)
         }
-        guard let count = body.readInteger(as: UInt16.self), formats.count <= 1 || formats.count == Int(count) else {
-            throw malformed
-        }
-        self.count = Int(count)
-        values = body
-        try check(&body, malformed)
+        guard let read else { throw FrameError(code: .malformed, type: FrontendKind.bind.rawValue) }
+        (layout, portal, statement) = read
+        self.body = body
     }
 
-    /// The values, and the formats of the results, fill the message exactly.
-    private func check(_ body: inout ByteBuffer, _ malformed: FrameError) throws(FrameError) {
-        for _ in 0..<count {
-            guard let length = body.readInteger(as: Int32.self), length >= -1 else { throw malformed }
-            guard length > 0 else { continue }
-            guard body.readableBytes >= Int(length) else { throw malformed }
-            body.moveReaderIndex(forwardBy: Int(length))
-        }
-        guard let results = body.readInteger(as: UInt16.self), body.readableBytes == 2 * Int(results) else {
-            throw malformed
-        }
+    private static func name(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>) -> String? {
+        guard !range.isEmpty else { return "" }
+        let bytes = UnsafeRawBufferPointer(rebasing: raw[range])
+        // Names are ASCII nearly always, which is UTF-8 at a look.
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return String(decoding: bytes, as: UTF8.self) }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// The parameters as a record shows them: text as it is, null, common binary types decoded, other binary as
     /// `\x` and hexadecimal.
     func appendParameters(to json: inout JSONBytes, types: [UInt32], isHidden: Bool = false) {
-        guard count > 0 else {
-            json.appendRaw("[]")
-            return
-        }
-        var rest = values
-        json.appendRaw("[")
-        for position in 0..<count {
-            if position > 0 { json.appendRaw(",") }
-            guard let length = rest.readInteger(as: Int32.self), length >= 0,
-                let value = rest.readSlice(length: Int(length))
-            else {
-                json.appendNull()
-                continue
+        guard layout.values.count > 0 else { return json.appendRaw("[]") }
+        body.withUnsafeReadableBytes { raw in
+            var position = layout.values.start
+            json.appendRaw(byte: 0x5B)
+            for parameter in 0..<layout.values.count {
+                if parameter > 0 { json.appendRaw(byte: 0x2C) }
+                let length = BindLayout.length(raw, position) ?? -1
+                position += 4
+                if length < 0 {
+                    json.appendNull()
+                } else if isHidden {
+                    json.append(RedactedText.parameter)
+                } else {
+                    append(parameter, position..<position + length, raw, types, to: &json)
+                }
+                position += max(0, length)
             }
-            guard !isHidden else {
-                json.append(RedactedText.parameter)
-                continue
-            }
-            let format = formats.isEmpty ? 0 : formats[formats.count == 1 ? 0 : position]
-            let type = position < types.count ? types[position] : 0
-            ParameterText.append(value, isBinary: format == 1, type: type, to: &json)
+            json.appendRaw(byte: 0x5D)
         }
-        json.appendRaw("]")
+    }
+
+    private func append(
+        _ parameter: Int,
+        _ range: Range<Int>,
+        _ raw: UnsafeRawBufferPointer,
+        _ types: [UInt32],
+        to json: inout JSONBytes
+    ) {
+        guard layout.format(of: parameter, raw) == 1 else {
+            return json.appendString(utf8: UnsafeRawBufferPointer(rebasing: raw[range]).bindMemory(to: UInt8.self))
+        }
+        guard let value = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count) else { return }
+        let type = parameter < types.count ? types[parameter] : 0
+        ParameterText.append(value, type: type, to: &json)
     }
 }

@@ -4,13 +4,12 @@ internal import NIOTLS
 
 /// The client's end of a pipeline: turns what the channel does into events of the connection, and holds reads back
 /// while the target takes nothing.
-final class ClientLeg: ChannelDuplexHandler {
+final class ClientLeg: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let connection: PostgresConnection
-    private var isReadWithheld = false
+    private var isReading = true
 
     init(_ connection: PostgresConnection) {
         self.connection = connection
@@ -18,11 +17,13 @@ final class ClientLeg: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         connection.client = context
+        connection.clientOutput = LegOutput(context)
         connection.clientLeg = self
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         connection.client = nil
+        connection.clientOutput = nil
         connection.clientLeg = nil
     }
 
@@ -38,21 +39,20 @@ final class ClientLeg: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         connection.flushTarget()
         connection.flushClient()
+        if isReading, !connection.mayReadClient { read(false, context) }
         // The end of the pipeline: nobody behind it is told, or would do anything.
     }
 
-    func read(context: ChannelHandlerContext) {
-        guard connection.mayReadClient else {
-            isReadWithheld = true
-            return
-        }
-        context.read()
+    func resumeReading(_ context: ChannelHandlerContext) {
+        guard !isReading, connection.mayReadClient else { return }
+        read(true, context)
     }
 
-    func resumeReading(_ context: ChannelHandlerContext) {
-        guard isReadWithheld, connection.mayReadClient else { return }
-        isReadWithheld = false
-        context.read()
+    /// By the channel's own reading, which asks no handler for each read.
+    private func read(_ isReading: Bool, _ context: ChannelHandlerContext) {
+        self.isReading = isReading
+        // It can be set, and where the channel is closed there is nothing to read.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

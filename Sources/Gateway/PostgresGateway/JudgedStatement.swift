@@ -26,6 +26,8 @@ final class JudgedStatement {
     var isHeld: Bool { decision.outcome == .hold && !decision.approvals.isEmpty }
     /// The most rows that a transaction with it may have changed; nil where it changes none, or they are not bounded.
     let changeLimit: Int?
+    /// Allowed, with nothing to do for it but to record it: no obligation, no mask, no definition that it makes.
+    let owesNothing: Bool
 
     init(
         decision: Decision,
@@ -49,6 +51,9 @@ final class JudgedStatement {
         self.validUntil = validUntil
         isAllowed = decision.outcome == .allow
         changeLimit = resolution?.changesRows == true ? decision.obligations.rowsChanged : nil
+        owesNothing =
+            decision.outcome == .allow && decision.obligations == .none && masked.isEmpty
+            && resolution?.unknownState == nil && resolution?.definesObjects != true
     }
 
     /// The same statement after people have answered: for this once, in the place of what policy said.
@@ -71,5 +76,7 @@ final class JudgedStatement {
         validUntil = other.validUntil
         isAllowed = decision.outcome == .allow
         changeLimit = other.changeLimit
+        // It stands for one message.
+        owesNothing = false
     }
 }

@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import GatewayKit
 internal import NIOCore
 internal import PostgresWire
@@ -23,8 +24,12 @@ final class LoopState {
     private var unwritten: [(session: PostgresSession, index: UInt64)] = []
     /// Those whose turn it is in `write`, and else empty: two arrays in turn, so that neither is made anew.
     private var written: [(session: PostgresSession, index: UInt64)] = []
-    private var isWriteDue = false
+    /// Sessions whose commands wait for the disk.
+    private var unsynced: [(session: PostgresSession, index: UInt64)] = []
+    private var isTurnEndDue = false
     private let shared: GatewayShared
+    /// Memory for the record that is being made, for all sessions.
+    private var scratch: JSONBytes? = JSONBytes(reserving: 2048)
 
     init(loop: any EventLoop, shared: GatewayShared) {
         self.loop = loop
@@ -34,19 +39,42 @@ final class LoopState {
     /// Writes the session's record at the end of this turn of the loop, with those of every other session that was
     /// ready in it: one system call for all, and then each may go on.
     func writeSoon(_ index: UInt64, for session: PostgresSession) {
-        if let last = unwritten.indices.last, unwritten[last].session === session {
-            unwritten[last].index = index
+        LoopState.note(index, session, in: &unwritten)
+        turnEndIsDue()
+    }
+
+    /// As `writeSoon`, where the record must be on disk: one question and one answer for all that a turn has.
+    func syncSoon(_ index: UInt64, for session: PostgresSession) {
+        LoopState.note(index, session, in: &unsynced)
+        turnEndIsDue()
+    }
+
+    private static func note(
+        _ index: UInt64,
+        _ session: PostgresSession,
+        in waiting: inout [(session: PostgresSession, index: UInt64)]
+    ) {
+        if let last = waiting.indices.last, waiting[last].session === session {
+            waiting[last].index = index
         } else {
-            unwritten.append((session, index))
+            waiting.append((session, index))
         }
-        guard !isWriteDue else { return }
-        isWriteDue = true
+    }
+
+    private func turnEndIsDue() {
+        guard !isTurnEndDue else { return }
+        isTurnEndDue = true
         let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.write() }
+        loop.execute { bound.value.endTurn() }
+    }
+
+    private func endTurn() {
+        isTurnEndDue = false
+        if !unsynced.isEmpty { sync() }
+        if !unwritten.isEmpty { write() }
     }
 
     private func write() {
-        isWriteDue = false
         let result = shared.ports.writeRecords()
         // What a session does now may sequence the next record, which belongs to the next turn.
         swap(&unwritten, &written)
@@ -58,6 +86,38 @@ final class LoopState {
         }
         written.removeAll(keepingCapacity: true)
     }
+
+    private func sync() {
+        guard let last = unsynced.map(\.index).max() else { return }
+        let waiting = NIOLoopBound(unsynced, eventLoop: loop)
+        unsynced.removeAll()
+        shared.ports.whenDurable(last) { [loop] result in
+            loop.execute {
+                for (session, index) in waiting.value {
+                    switch result {
+                    case .success: session.durable(upTo: index)
+                    case .failure: session.ledgerFailed()
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Memory
+
+    /// Empty, with room for a record. Whoever takes it gives it back before anybody else needs it; who comes meanwhile
+    /// gets memory of their own.
+    func takeScratch() -> JSONBytes {
+        defer { scratch = nil }
+        return scratch ?? JSONBytes(reserving: 2048)
+    }
+
+    func giveBack(_ json: inout JSONBytes) {
+        json.removeAll()
+        scratch = json
+    }
+
+    // MARK: What the sessions of a loop share
 
     func keys(for admission: SessionAdmission) -> SCRAMKeyCache {
         let name = "\(admission.target.name)/\(admission.credentialUser)"

@@ -15,8 +15,9 @@ enum ParameterText {
         static let uuid: UInt32 = 2950
     }
 
-    static func append(_ value: ByteBuffer, isBinary: Bool, type: UInt32, to json: inout JSONBytes) {
-        if !isBinary || OID.text.contains(type) {
+    /// A parameter in binary.
+    static func append(_ value: ByteBuffer, type: UInt32, to json: inout JSONBytes) {
+        if OID.text.contains(type) {
             value.readableBytesView.withContiguousStorageIfAvailable { json.appendString(utf8: $0) }
         } else if let text = decoded(value, type: type) {
             json.append(text)

@@ -188,6 +188,8 @@ extension PostgresConnection {
         shared.counters.sessions.wrappingAdd(1, ordering: .relaxed)
         shared.counters.sessionsTotal.wrappingAdd(1, ordering: .relaxed)
         publish(admission, request, session.counts)
+        targetOutput?.leavePipeline()
+        clientOutput?.leavePipeline()
         welcome(request, greeting, admission)
         self.greeting = nil
         self.request = nil

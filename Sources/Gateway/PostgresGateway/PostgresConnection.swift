@@ -27,8 +27,10 @@ final class PostgresConnection {
 
     var client: ChannelHandlerContext?
     var clientLeg: ClientLeg?
+    var clientOutput: LegOutput?
     var target: ChannelHandlerContext?
     var targetLeg: TargetLeg?
+    var targetOutput: LegOutput?
 
     var phase = Phase.startup
     var startup: ClientStartupMachine
@@ -44,8 +46,6 @@ final class PostgresConnection {
     var cancelProcess: UInt32?
     var session: PostgresSession?
 
-    var needsClientFlush = false
-    var needsTargetFlush = false
     let openedAt = NIODeadline.now()
     var phaseSince = NIODeadline.now()
     /// The last tick of the loop's clock before which bytes came, and whether some came since.
@@ -97,27 +97,13 @@ final class PostgresConnection {
         }
     }
 
-    func writeClient(_ bytes: ByteBuffer) {
-        client?.write(NIOAny(bytes), promise: nil)
-        needsClientFlush = true
-    }
+    func writeClient(_ bytes: ByteBuffer) { clientOutput?.write(bytes) }
 
-    func writeTarget(_ bytes: ByteBuffer) {
-        target?.write(NIOAny(bytes), promise: nil)
-        needsTargetFlush = true
-    }
+    func writeTarget(_ bytes: ByteBuffer) { targetOutput?.write(bytes) }
 
-    func flushClient() {
-        guard needsClientFlush else { return }
-        needsClientFlush = false
-        client?.flush()
-    }
+    func flushClient() { clientOutput?.flush() }
 
-    func flushTarget() {
-        guard needsTargetFlush else { return }
-        needsTargetFlush = false
-        target?.flush()
-    }
+    func flushTarget() { targetOutput?.flush() }
 
     // MARK: Back-pressure
 
@@ -232,7 +218,8 @@ final class PostgresConnection {
         if let target {
             var buffer = ByteBuffer()
             buffer.writeMessage(FrontendKind.terminate.rawValue) { _ in }
-            target.writeAndFlush(NIOAny(buffer), promise: nil)
+            writeTarget(buffer)
+            flushTarget()
             target.close(promise: nil)
         }
         flushClient()

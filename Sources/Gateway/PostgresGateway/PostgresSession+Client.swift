@@ -98,7 +98,9 @@ extension PostgresSession {
             }
             if hold.mayHold { noteBatch(kind) }
             switch machine.clientFrameReceived(kind) {
-            case .decide: isDeciding = true
+            case .decide:
+                isDeciding = true
+                if let isCarriedOut = try passesAtOnce(kind, header, &buffer, &run) { return isCarriedOut }
             case .wait: return false
             case let action:
                 definitions.isBetweenBatches = false
@@ -165,7 +167,7 @@ extension PostgresSession {
     )
 
     /// Does what the machine says with the message at the end of the run.
-    private func perform(
+    func perform(
         _ action: MediationMachine.ClientAction,
         _ header: FrameHeader,
         _ buffer: inout ByteBuffer,

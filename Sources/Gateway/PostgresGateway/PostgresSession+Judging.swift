@@ -285,7 +285,7 @@ extension PostgresSession {
     }
 
     /// A policy or a snapshot that took another's place takes every answer with it.
-    private func noteEpoch() {
+    func noteEpoch() {
         let epochNow = shared.ports.policyEpoch()
         let catalog = catalog
         guard epochNow != epoch || catalog !== definitions.judged else { return }

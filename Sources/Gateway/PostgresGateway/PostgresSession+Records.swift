@@ -24,26 +24,43 @@ extension PostgresSession {
             return .unwitnessed
         }
         let draft = RecordDraft(kind: .command, session: admission.id, body: recordBody(verdict))
+        guard !verdict.isAllowed else { return append(draft, judgement) }
         // A refusal has nothing to wait for: it is written at once.
-        switch verdict.isAllowed ? shared.ports.sequence(draft) : shared.ports.record(draft) {
+        switch shared.ports.record(draft) {
         case .success(let reference):
-            counts.commands.wrappingAdd(1, ordering: .relaxed)
-            shared.counters.commands.wrappingAdd(1, ordering: .relaxed)
-            if !verdict.isAllowed {
-                counts.denied.wrappingAdd(1, ordering: .relaxed)
-                shared.counters.denied.wrappingAdd(1, ordering: .relaxed)
-            }
-            let durability = admission.durability
-            let onDisk = judgement.isChange ? durability.changesOnDisk : durability.readsOnDisk
-            return .written(reference, mustReachDisk: onDisk && verdict.isAllowed)
-        case .failure(let refusal):
-            shared.counters.unrecorded.wrappingAdd(1, ordering: .relaxed)
-            logger.error(
-                "a command was refused: its record could not be written",
-                metadata: ["cause": "\(refusal.cause)"]
-            )
-            return .failed
+            counts.denied.wrappingAdd(1, ordering: .relaxed)
+            shared.counters.denied.wrappingAdd(1, ordering: .relaxed)
+            return recorded(reference, mustReachDisk: false)
+        case .failure(let refusal): return unrecorded(refusal)
         }
+    }
+
+    /// Gives the record of an allowed command its place.
+    func append(_ draft: RecordDraft, _ judgement: JudgedStatement) -> Written {
+        let durability = admission.durability
+        switch shared.ports.sequence(draft) {
+        case .success(let reference):
+            return recorded(
+                reference,
+                mustReachDisk: judgement.isChange ? durability.changesOnDisk : durability.readsOnDisk
+            )
+        case .failure(let refusal): return unrecorded(refusal)
+        }
+    }
+
+    private func recorded(_ reference: RecordReference, mustReachDisk: Bool) -> Written {
+        counts.commands.wrappingAdd(1, ordering: .relaxed)
+        shared.counters.commands.wrappingAdd(1, ordering: .relaxed)
+        return .written(reference, mustReachDisk: mustReachDisk)
+    }
+
+    private func unrecorded(_ refusal: RecordRefusal) -> Written {
+        shared.counters.unrecorded.wrappingAdd(1, ordering: .relaxed)
+        logger.error(
+            "a command was refused: its record could not be written",
+            metadata: ["cause": "\(refusal.cause)"]
+        )
+        return .failed
     }
 
     /// `"command":{…},"decision":{…},"masked":[…]`
@@ -70,30 +87,27 @@ extension PostgresSession {
         if let plan = verdict.plan, plan.changesSession, verdict.prepared?.inner == nil { command.session = plan }
         command.masked = verdict.masked
         command.isRedacted = literals == .redacted || verdict.plan?.isRedacted == true
-        if heldFrom == nil { heldFrom = command.number }
         if let judgement = verdict.judgement {
-            command.obligations = judgement.decision.obligations
-            command.maskedColumns = judgement.maskedColumns
+            command.owed = judgement
             if let most = judgement.changeLimit { command.bound(by: most, role: judgement.decision.role) }
         }
         beginDetecting(command, verdict)
         if command.obligations.rowsReturned != nil { boundsRows = true }
-        running.append(command)
+        enqueue(command, mustReachDisk: mustReachDisk)
         if let judgement = verdict.judgement { sentDefinitions(of: judgement) }
-        guard mustReachDisk else {
-            awaited.written = reference.index
-            return loopState.writeSoon(reference.index, for: self)
-        }
-        let durableIndex = reference.index
-        awaited.onDisk = durableIndex
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        shared.ports.whenDurable(durableIndex) { [loop] result in
-            loop.execute {
-                switch result {
-                case .success: bound.value.durable(upTo: durableIndex)
-                case .failure: bound.value.ledgerFailed()
-                }
-            }
+    }
+
+    /// A command goes out once its record is where it must be.
+    func enqueue(_ command: RunningCommand, mustReachDisk: Bool) {
+        if heldFrom == nil { heldFrom = command.number }
+        running.append(command)
+        let index = command.reference.index
+        if mustReachDisk {
+            awaited.onDisk = index
+            loopState.syncSoon(index, for: self)
+        } else {
+            awaited.written = index
+            loopState.writeSoon(index, for: self)
         }
     }
 
@@ -134,7 +148,7 @@ extension PostgresSession {
         }
     }
 
-    private func raiseBarrier(_ isBarrier: Bool, _ judgement: JudgedStatement?, isQuery: Bool) {
+    func raiseBarrier(_ isBarrier: Bool, _ judgement: JudgedStatement?, isQuery: Bool) {
         let movesSearchPath = judgement?.movesSearchPath ?? true
         let mayUndo = definitions.own != nil && judgement?.mayUndo == true
         guard isBarrier || movesSearchPath || mayUndo || judgement?.changeLimit != nil else { return }
@@ -204,7 +218,8 @@ extension PostgresSession {
         outcome.maskedColumns = outcome.status == .notExecuted ? 0 : command.maskedColumns
         outcome.limit = command.limit ?? (command.isCancelled ? .statementTime : nil)
         command.detection?.tell(&outcome)
-        var json = JSONBytes(reserving: 160)
+        var json = loopState.takeScratch()
+        defer { loopState.giveBack(&json) }
         json.append(upTo: 80) { text in
             text.put("\"of\":\"")
             text.put(command.reference.id)

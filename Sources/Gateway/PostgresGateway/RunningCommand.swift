@@ -24,8 +24,9 @@ final class RunningCommand {
     var session: StatementPlan?
     /// What it was sent as, where masks made it another text.
     var masked: MaskedText?
-    /// What is owed while it runs; and its rows so far, where they are bounded.
-    var obligations = Obligations.none
+    /// What was said of it, where anything is owed while it runs.
+    var owed: JudgedStatement?
+    var obligations: Obligations { owed?.decision.obligations ?? .none }
     /// The most rows that its transaction may change, and the role that says so; nil where it changes none, or they are not
     /// bounded.
     private(set) var changeLimit: Int?
@@ -35,9 +36,10 @@ final class RunningCommand {
     /// What is looked for in its values, and was found; nil where nothing is.
     var detection: Detection?
     /// Masked columns that it reads.
-    var maskedColumns = 0
+    var maskedColumns: Int { owed?.maskedColumns ?? 0 }
     /// Its record tells no literals.
     var isRedacted = false
+    /// Its rows so far, where they are bounded.
     var rowsReturned = 0
     /// The target was asked to end it, for it took too long.
     var isCancelled = false

@@ -1,13 +1,12 @@
 internal import NIOCore
 
 /// The target's end of a pipeline, as ClientLeg is the client's.
-final class TargetLeg: ChannelDuplexHandler {
+final class TargetLeg: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let connection: PostgresConnection
-    private var isReadWithheld = false
+    private var isReading = true
 
     init(_ connection: PostgresConnection) {
         self.connection = connection
@@ -15,11 +14,13 @@ final class TargetLeg: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         connection.target = context
+        connection.targetOutput = LegOutput(context)
         connection.targetLeg = self
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         connection.target = nil
+        connection.targetOutput = nil
         connection.targetLeg = nil
     }
 
@@ -30,21 +31,20 @@ final class TargetLeg: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         connection.flushClient()
         connection.flushTarget()
+        if isReading, !connection.mayReadTarget { read(false, context) }
         // The end of the pipeline: nobody behind it is told, or would do anything.
     }
 
-    func read(context: ChannelHandlerContext) {
-        guard connection.mayReadTarget else {
-            isReadWithheld = true
-            return
-        }
-        context.read()
+    func resumeReading(_ context: ChannelHandlerContext) {
+        guard !isReading, connection.mayReadTarget else { return }
+        read(true, context)
     }
 
-    func resumeReading(_ context: ChannelHandlerContext) {
-        guard isReadWithheld, connection.mayReadTarget else { return }
-        isReadWithheld = false
-        context.read()
+    /// By the channel's own reading, which asks no handler for each read.
+    private func read(_ isReading: Bool, _ context: ChannelHandlerContext) {
+        self.isReading = isReading
+        // It can be set, and where the channel is closed there is nothing to read.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

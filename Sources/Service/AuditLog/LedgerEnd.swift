@@ -84,10 +84,10 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased,
-            .gatewayStarted, .gatewayStopped,
-            .heartbeat, .keyRotated, .outcome, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
-            .sessionClosed, .witnessConflict, .witnessesLost, .witnessesRestored:
+        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased, .evidenceTaken,
+            .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused,
+            .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed, .sessionKilled, .witnessConflict,
+            .witnessesLost, .witnessesRestored:
             false
         }
     }

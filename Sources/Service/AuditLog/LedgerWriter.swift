@@ -85,13 +85,16 @@ struct LedgerWriter {
         let time = max(lastTime, moment)
         let reference = RecordReference(id: identifiers.identifier(index: nextIndex, at: time), index: nextIndex)
         let salt = try salts.next()
-        line.write(draft, as: reference, at: time, number: numbers.next(of: draft.session), salt: salt)
-        let length = line.bytes.count
+        let number = numbers.count(draft)
+        var isTaken = false
+        defer { if !isTaken { numbers.uncount(draft, number) } }
+        line.write(draft, as: reference, at: time, number: number, salt: salt)
+        let length = line.count
         guard length <= RecordLimits.record else { throw LedgerError(.tooLong(length)) }
         if room < SegmentCursor.frameBytes + length { try turn() }
         let before = (pending: pending.count, leaf: leaf, time: lastTime)
         frame(time)
-        numbers.count(draft)
+        isTaken = true
         guard !mayWait || pending.count >= LedgerWriter.pendingBytes else { return reference }
         do throws(LedgerError) {
             try flush()
@@ -101,7 +104,7 @@ struct LedgerWriter {
             pending.removeLast(pending.count - before.pending)
             (nextIndex, leaf, lastTime) = (nextIndex - 1, before.leaf, before.time)
             leaves.removeLast()
-            numbers.uncount(draft)
+            isTaken = false
             counters.records -= 1
             throw error
         }
@@ -109,11 +112,11 @@ struct LedgerWriter {
     }
 
     private mutating func frame(_ time: Timestamp) {
-        leaf = line.bytes.withUnsafeBytes { MerkleHash.leaf($0) }
-        BigEndian.append(UInt32(line.bytes.count), to: &pending)
+        leaf = line.leaf
+        BigEndian.append(UInt32(line.count), to: &pending)
         leaves.append(leaf)
         leaf.withUnsafeBytes { pending.append(contentsOf: $0) }
-        pending.append(contentsOf: line.bytes)
+        line.append(to: &pending)
         nextIndex += 1
         lastTime = time
         counters.records += 1

@@ -46,6 +46,13 @@ final class OpenFile: Sendable {
         withExtendedLifetime(self) { -files.allocate(descriptor, bytes) }
     }
 
+    /// Has the kernel begin to write the file's bytes to its disk, without waiting. What fails, `sync` tells.
+    func startWriting() {
+        // Advice that the bytes will not be read soon: Linux then writes those that are not on disk yet. Of the C library's
+        // calls the one that says it outright is not among those that a program in Swift sees.
+        withExtendedLifetime(self) { _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED) }
+    }
+
     /// flock(2), exclusive, without waiting.
     func lock() -> Int32 {
         withExtendedLifetime(self) { flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno }

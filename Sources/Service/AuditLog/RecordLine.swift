@@ -1,4 +1,5 @@
 import AccessModel
+import TransparencyLog
 
 /// Writes the line of one record:
 /// `{"id":"ULID","index":N,"time":"…Z","session":"ULID","n":M,"kind":"…",BODY,"salt":"…"}`, without `n` where the session is
@@ -11,7 +12,15 @@ struct RecordLine {
     /// What stands before the body takes at most 215 bytes: names 71, two identifiers 52, two numbers 40, a time 27, a kind 25.
     private static let openingLimit = 256
 
-    var bytes: [UInt8] { json.bytes }
+    /// Bytes of the line.
+    var count: Int { json.count - 1 }
+
+    /// The hash of the line as a leaf of the tree. In memory the byte that marks a leaf stands in front of the line.
+    var leaf: MerkleHash { json.bytes.withUnsafeBytes { MerkleHash.leaf(marked: $0) } }
+
+    func append(to bytes: inout [UInt8]) {
+        json.bytes.withUnsafeBytes { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[1...])) }
+    }
 
     mutating func write(
         _ draft: RecordDraft,
@@ -22,6 +31,7 @@ struct RecordLine {
     ) {
         noteSecond(of: moment)
         json.removeAll()
+        json.appendRaw(byte: 0)
         json.append(upTo: RecordLine.openingLimit) { text in
             text.put("{\"id\":\"")
             text.put(reference.id)
@@ -40,7 +50,11 @@ struct RecordLine {
             } else {
                 text.put("null,\"kind\":\"")
             }
-            text.put(draft.kind.rawValue)
+            switch draft.kind {
+            case .command: text.put("command")
+            case .outcome: text.put("outcome")
+            default: text.put(string: draft.kind.rawValue)
+            }
             text.put(draft.body.isEmpty ? "\"" : "\",")
         }
         json.appendRaw(draft.body)

@@ -5,19 +5,21 @@ import AccessModel
 struct SessionNumbers {
     private var counts: [ULID: UInt64] = [:]
 
-    /// The number of the session's next record, from 0; 0 for records of no session, which have none.
-    func next(of session: ULID?) -> UInt64 {
-        session.flatMap { counts[$0] } ?? 0
+    /// Counts a record, and tells its number, from 0; 0 for records of no session, which have none.
+    mutating func count(_ draft: RecordDraft) -> UInt64 {
+        guard let session = draft.session else { return 0 }
+        if draft.kind == .sessionClosed { return counts.removeValue(forKey: session) ?? 0 }
+        return SessionNumbers.next(&counts[session, default: 0])
     }
 
-    mutating func count(_ draft: RecordDraft) {
-        guard let session = draft.session else { return }
-        if draft.kind == .sessionClosed { counts[session] = nil } else { counts[session, default: 0] += 1 }
+    private static func next(_ count: inout UInt64) -> UInt64 {
+        defer { count += 1 }
+        return count
     }
 
-    /// Takes the last record back. One that ended its session leaves nothing to be counted.
-    mutating func uncount(_ draft: RecordDraft) {
-        guard let session = draft.session, let count = counts[session] else { return }
-        counts[session] = count == 1 ? nil : count - 1
+    /// Takes the last record back, which had this number. One that ended its session leaves nothing to be counted.
+    mutating func uncount(_ draft: RecordDraft, _ number: UInt64) {
+        guard let session = draft.session, draft.kind != .sessionClosed else { return }
+        counts[session] = number == 0 ? nil : number
     }
 }

@@ -15,18 +15,13 @@ package final class LoginDesk: Sendable {
         package var returnTo: String
     }
 
-    private struct State {
-        var attempts: [String: LoginAttempt] = [:]
-        var sessions: [String: PersonSession] = [:]
-    }
-
     package static let attemptLimit = 10_000
     package static let sessionLimit = 10_000
     package static let attemptLifetime = Duration.seconds(600)
 
-    private let settings: LoginSettings
-    private let ports: LoginPorts
-    private let state = Mutex(State())
+    let settings: LoginSettings
+    let ports: LoginPorts
+    let state = Mutex(LoginState())
 
     package init(settings: LoginSettings, ports: LoginPorts) {
         self.settings = settings
@@ -37,6 +32,7 @@ package final class LoginDesk: Sendable {
 
     /// Begins a login. `session` is the secret of one that proves itself anew: the provider is told to ask again.
     package func begin(returnTo: ReturnPath, renewing session: String?) async throws(LoginRefusal) -> Beginning {
+        guard settings.hasProvider else { throw .noProvider }
         let endpoint: String
         do {
             endpoint = try await ports.authorizationEndpoint()
@@ -116,19 +112,14 @@ package final class LoginDesk: Sendable {
             guard ports.now() < authenticated.advanced(by: settings.freshness) else { throw .notFresh }
         }
         guard ports.profile(person.id, person.groups) != nil else { throw .notAPerson }
-        guard record(.personSignedIn, person: person.id, reason: nil, channel: channel) else { throw .notRecorded }
-        return Ending(session: try open(person, attempt, channel), returnTo: attempt.returnTo)
+        guard record(.personSignedIn, person: person.id, channel: channel) else { throw .notRecorded }
+        let session = session(of: person, channel)
+        return Ending(session: try open(session, replacing: attempt.renews), returnTo: attempt.returnTo)
     }
 
-    /// Each login makes a session with a name of its own; the one that it renews is over.
-    private func open(
-        _ person: LoginIdentity,
-        _ attempt: LoginAttempt,
-        _ channel: String
-    ) throws(LoginRefusal) -> String {
-        let secret = Secrets.text(ports.random(32))
+    private func session(of person: LoginIdentity, _ channel: String) -> PersonSession {
         let now = ports.now()
-        let session = PersonSession(
+        return PersonSession(
             person: person.id,
             groups: person.groups,
             aliases: person.aliases,
@@ -138,8 +129,14 @@ package final class LoginDesk: Sendable {
             formToken: Secrets.text(ports.random(32)),
             channel: channel
         )
+    }
+
+    /// Each login makes a session with a secret of its own; the one that it renews, by its digest, is over.
+    func open(_ session: PersonSession, replacing old: String?) throws(LoginRefusal) -> String {
+        let secret = Secrets.text(ports.random(32))
+        let now = ports.now()
         let isOpen = state.withLock { state in
-            if let old = attempt.renews { state.sessions[old] = nil }
+            if let old { state.sessions[old] = nil }
             if state.sessions.count >= LoginDesk.sessionLimit {
                 state.sessions = state.sessions.filter { isLive($0.value, at: now) }
             }
@@ -181,7 +178,7 @@ package final class LoginDesk: Sendable {
             state.sessions[name] = session
             return session
         }
-        guard let session, let profile = ports.profile(session.person, session.groups) else { return nil }
+        guard let session, let profile = profile(of: session) else { return nil }
         return SignedInPerson(
             id: session.person,
             name: profile.name,
@@ -191,14 +188,19 @@ package final class LoginDesk: Sendable {
             authenticated: session.authenticated,
             isFresh: now < session.authenticated.advanced(by: settings.freshness),
             formToken: session.formToken,
-            channel: session.channel
+            channel: session.channel,
+            isLocal: session.isLocal
         )
+    }
+
+    func profile(of session: PersonSession) -> PersonProfile? {
+        session.isLocal ? ports.local()?.profile : ports.profile(session.person, session.groups)
     }
 
     package func signOut(session secret: String) {
         let session = state.withLock { $0.sessions.removeValue(forKey: Secrets.digest(secret)) }
         guard let session else { return }
-        record(.personSignedOut, person: session.person, reason: nil, channel: session.channel)
+        record(.personSignedOut, person: session.person, isLocal: session.isLocal, channel: session.channel)
     }
 
     /// How many people are in now.
@@ -214,11 +216,17 @@ package final class LoginDesk: Sendable {
     // MARK: Records
 
     @discardableResult
-    private func record(_ kind: RecordKind, person: String?, reason: String?, channel: String) -> Bool {
+    func record(
+        _ kind: RecordKind,
+        person: String?,
+        isLocal: Bool = false,
+        reason: String? = nil,
+        channel: String
+    ) -> Bool {
         var json = JSONBytes(reserving: 256)
         json.appendRaw("\"principal\":")
         if let person {
-            json.append(Principal(kind: .person, issuer: "login", subject: person))
+            json.append(Principal(kind: .person, issuer: isLocal ? "local" : "login", subject: person))
         } else {
             json.appendNull()
         }

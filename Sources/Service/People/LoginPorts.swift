@@ -14,6 +14,8 @@ package struct LoginPorts: Sendable {
     /// What the policy in force says of a person, with the groups that the provider put them in; nil for somebody it does not
     /// know, or who has left.
     package var profile: @Sendable (_ id: String, _ groups: Set<String>) -> PersonProfile?
+    /// Who may open the admin socket; nil where nobody is let in by a link.
+    package var local: @Sendable () -> LocalOperator?
     /// Appends a record; false where the ledger takes none.
     package var record: @Sendable (RecordDraft) -> Bool
 
@@ -24,6 +26,7 @@ package struct LoginPorts: Sendable {
         exchange: @escaping @Sendable (String, String, String) async throws -> [UInt8],
         verify: @escaping @Sendable ([UInt8]) async throws(LoginRefusal) -> VerifiedIdentity,
         profile: @escaping @Sendable (String, Set<String>) -> PersonProfile?,
+        local: @escaping @Sendable () -> LocalOperator? = { nil },
         record: @escaping @Sendable (RecordDraft) -> Bool
     ) {
         self.now = now
@@ -32,6 +35,7 @@ package struct LoginPorts: Sendable {
         self.exchange = exchange
         self.verify = verify
         self.profile = profile
+        self.local = local
         self.record = record
     }
 }

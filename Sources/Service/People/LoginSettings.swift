@@ -1,5 +1,7 @@
 /// How people log in: an OpenID Connect provider and what its tokens say (OpenID Connect Core 1.0, code flow with PKCE).
 package struct LoginSettings: Hashable, Sendable {
+    /// False where no provider is configured, and only links log somebody in.
+    package var hasProvider: Bool
     package var client: String
     package var scopes: [String]
     /// `https://console.example.com/login/callback`
@@ -15,6 +17,7 @@ package struct LoginSettings: Hashable, Sendable {
     package var freshness: Duration
 
     package init(
+        hasProvider: Bool = true,
         client: String,
         scopes: [String],
         redirectURI: String,
@@ -24,6 +27,7 @@ package struct LoginSettings: Hashable, Sendable {
         idle: Duration,
         freshness: Duration
     ) {
+        self.hasProvider = hasProvider
         self.client = client
         self.scopes = scopes
         self.redirectURI = redirectURI

@@ -10,4 +10,6 @@ struct PersonSession: Sendable {
     var lastSeen: Timestamp
     var formToken: String
     var channel: String
+    /// Of the local operator, who is not among the people of the configuration.
+    var isLocal = false
 }

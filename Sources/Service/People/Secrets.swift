@@ -14,6 +14,13 @@ enum Secrets {
         self.text(Array(SHA256.hash(data: Array(text.utf8))))
     }
 
+    static func isBase64URL(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x2D, 0x5F: true
+        default: false
+        }
+    }
+
     /// In a time that does not tell how much of it is right.
     static func isSame(_ left: String, _ right: String) -> Bool {
         let (left, right) = (Array(left.utf8), Array(right.utf8))

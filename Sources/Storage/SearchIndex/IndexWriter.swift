@@ -54,10 +54,14 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: session)
         case .gatewayStarted, .gatewayStopped:
             try execute("INSERT OR REPLACE INTO boundary VALUES (?)", [Int64(entry.index)])
+            try execute("UPDATE session SET closed = ? WHERE closed IS NULL", [Int64(entry.index)])
             try insert(entry, opening, kind, session: nil)
         case .approvalDecided, .approvalEscalated, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
-        case .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased, .heartbeat,
+        case .sessionKilled:
+            try insert(entry, opening, kind, session: try members.object("act").flatMap { try sessionID($0) })
+        case .evidenceTaken, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased,
+            .heartbeat,
             .witnessConflict, .witnessesLost, .witnessesRestored:
             try insert(entry, opening, kind, session: nil)
         }
@@ -114,16 +118,20 @@ struct IndexWriter {
 
     private func session(_ entry: LedgerEntry, _ members: JSONMembers, ulid: String?) throws -> Int64 {
         let provenance = members.object("provenance")
+        let principal = members.object("principal")
         // An id that is given again ends what had it before.
         try execute("UPDATE session SET closed = ? WHERE ulid = ? AND closed IS NULL", [Int64(entry.index), ulid])
         try execute(
             """
-            INSERT INTO session (ulid, segment, offset, idx, principal, pipeline, run, revision, repository, triggered_by, target)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO session (ulid, segment, offset, idx, closed, principal, issuer, pipeline, run, revision, repository,
+            triggered_by, target)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 ulid, Int64(entry.segment), entry.offset, Int64(entry.index),
-                members.object("principal")?.string("subject"),
+                // What was refused is over with its one record.
+                ulid == nil ? Int64(entry.index) : nil,
+                principal?.string("subject"), principal?.string("issuer") ?? "",
                 provenance?.string("pipeline"), provenance?.string("run"), provenance?.string("commit"),
                 provenance?.string("repository"), provenance?.string("triggered_by"),
                 members.object("target")?.string("name"),

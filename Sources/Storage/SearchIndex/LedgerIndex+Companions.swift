@@ -1,4 +1,3 @@
-internal import AccessModel
 internal import GRDB
 
 /// Which records belong with others, for whoever takes some of them out of the ledger.
@@ -6,45 +5,12 @@ extension LedgerIndex {
     /// The indices of the records that complete these: outcomes of commands, the beginnings of their sessions, and what was
     /// recorded of approvals in those sessions. In no order, and those that were asked about may be among them.
     package func companions(of indices: some Sequence<UInt64>) throws -> Set<UInt64> {
-        try mendingOnce(thenCatchingUp: true) {
-            try queue.read { db in
-                var found: Set<UInt64> = []
-                var sessions: Set<Int64> = []
-                for index in indices {
-                    let row = try Row.fetchOne(
-                        db.cachedStatement(sql: "SELECT session, outcome_idx FROM record WHERE idx = ?"),
-                        arguments: [Int64(index)]
-                    )
-                    if let outcome = row?["outcome_idx"] as Int64? { found.insert(UInt64(outcome)) }
-                    guard let session = row?["session"] as Int64?, sessions.insert(session).inserted else { continue }
-                    found.formUnion(try LedgerIndex.frame(of: session, in: db))
-                }
-                return found
-            }
-        }
-    }
-
-    /// A session's beginning, and the records of its approvals.
-    private static func frame(of session: Int64, in db: Database) throws -> [UInt64] {
-        let kinds = [RecordKind.sessionOpened, .approvalRequested, .approvalEscalated, .approvalDecided].map {
-            "'\($0.rawValue)'"
-        }
-        let indices = try Int64.fetchAll(
-            db,
-            sql: "SELECT idx FROM record WHERE session = ? AND kind IN (\(kinds.joined(separator: ", ")))",
-            arguments: [session]
-        )
-        return indices.map { UInt64($0) }
+        let indices = Array(indices)
+        return try mendingOnce(thenCatchingUp: true) { try queue.read { try Companions.of(indices, in: $0) } }
     }
 
     /// The indices of the records of policies that came into force, in the order of the ledger.
     package func policyLoads() throws -> [UInt64] {
-        try mendingOnce(thenCatchingUp: true) {
-            try queue.read { db in
-                let sql = "SELECT idx FROM record WHERE kind = ? ORDER BY idx"
-                return try Int64.fetchAll(db, sql: sql, arguments: [RecordKind.policyLoaded.rawValue])
-                    .map { UInt64($0) }
-            }
-        }
+        try mendingOnce(thenCatchingUp: true) { try queue.read { try Companions.policyLoads(in: $0) } }
     }
 }

@@ -143,8 +143,17 @@ package final class LedgerIndex: Sendable {
         }
     }
 
+    /// Puts the file aside, for a reason that whoever reads it beside this has found. The next `catchUp` fills a new one.
+    package func makeAgain(because reason: String) throws {
+        try LedgerIndex.explaining(database.withLock { $0.path }) { try rebuild(because: reason) }
+    }
+
     private func rebuild(because error: DatabaseError) throws {
-        let (path, reason) = (database.withLock { $0.path }, error.message ?? "\(error.resultCode)")
+        try rebuild(because: error.message ?? "\(error.resultCode)")
+    }
+
+    private func rebuild(because reason: String) throws {
+        let path = database.withLock { $0.path }
         try? queue.close()
         let made = try IndexDatabase.replace(path, because: reason)
         database.withLock { $0 = made }

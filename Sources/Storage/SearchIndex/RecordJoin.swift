@@ -32,10 +32,10 @@ final class RecordJoin {
         switch kind {
         case .command: return try command(members, row, session.members, closed: session.closed)
         case .sessionClosed: return JoinedRecord.closed(members, session: session.members)
-        case .approvalDecided, .approvalEscalated, .approvalRequested, .personRefused, .personSignedIn,
+        case .approvalDecided, .approvalEscalated, .approvalRequested, .personLinkMade, .personRefused, .personSignedIn,
             .personSignedOut, .sessionOpened,
             .authenticationRefused, .policyLoaded, .gatewayStarted, .gatewayStopped, .outcome, .heartbeat, .keyRotated,
-            .blobErased, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
+            .blobErased, .sessionKilled, .evidenceTaken, .witnessConflict, .witnessesLost, .witnessesRestored, nil:
             return line
         }
     }

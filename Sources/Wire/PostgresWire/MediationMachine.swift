@@ -75,7 +75,7 @@ public struct MediationMachine {
     @usableFromInline private(set) var barrier = false
     /// The barrier of a command that reads COPY data: down for the data, and up again behind its end.
     private var barrierBehindCopy = false
-    private var awaited: UInt64?
+    @usableFromInline private(set) var awaited: UInt64?
     /// The number of the command that was forwarded last.
     public private(set) var lastCommand: UInt32 = 0
     /// Counts the Syncs that went to the target.
@@ -97,7 +97,7 @@ public struct MediationMachine {
     /// Whether the client's next message must wait for the target.
     @inlinable public var isBlocked: Bool { (barrier && !expected.isEmpty) || isSaturated }
     /// Whether messages wait for a record that is not where it must be.
-    public var isParking: Bool { awaited != nil }
+    @inlinable public var isParking: Bool { awaited != nil }
 
     /// The commands that were passed over since this was asked last.
     public mutating func takeSkipped() -> [UInt32] {
@@ -248,7 +248,7 @@ public struct MediationMachine {
         }
     }
     /// Whether messages behind the one just forwarded wait for its answer.
-    package var isBarrierUp: Bool { barrier }
+    @inlinable public var isBarrierUp: Bool { barrier }
 
     /// The describe just forwarded asks about what the session calls by this number; and what is being described.
     package mutating func describeAsks(about subject: UInt32) {

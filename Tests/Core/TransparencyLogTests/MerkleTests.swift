@@ -15,7 +15,10 @@ struct MerkleTests {
             #expect(frontier.root.hex == root)
             if size < 8 { frontier.append(.leaf(vectors.leaves[Int(size)])) }
         }
-        for (index, leaf) in vectors.leafHashes.enumerated() { #expect(vectors.nodes["0.\(index)"] == leaf) }
+        for (index, leaf) in vectors.leafHashes.enumerated() {
+            #expect(vectors.nodes["0.\(index)"] == leaf)
+            #expect(([0x00] + vectors.leaves[index]).withUnsafeBytes { MerkleHash.leaf(marked: $0) } == leaf)
+        }
         for height in 1...2 {
             for index in 0..<(8 >> height) {
                 let left = try #require(vectors.nodes["\(height - 1).\(2 * index)"])

@@ -5,6 +5,8 @@ struct GatewayConfiguration: Sendable {
     var folder: URL
     var port: Int
     var consolePort: Int
+    /// The members of the console's `tls`; nil for HTTP.
+    var consoleTLS: String?
     var server: PostgresServer
     var issuer: TestIssuer
     /// Where the issuer's keys come from, as a line of YAML; nil for its file. Empty for discovery.
@@ -145,7 +147,7 @@ struct GatewayConfiguration: Sendable {
                   postgres:
                     address: "127.0.0.1:\(port)"
                     tls: {certificate: \(pki.gateway.certificate), key: {file: \(pki.gateway.key)}}
-                  console: {address: "127.0.0.1:\(consolePort)"}
+                  console: {address: "127.0.0.1:\(consolePort)"\(consoleTLS.map { ", tls: {\($0)}" } ?? "")}
                 ledger:
                   origin: \(origin)
                   durability: {reads: \(readsOnDisk ? "disk" : "process"), changes: \(changesOnDisk ? "disk" : "process")}

@@ -26,11 +26,12 @@ final class LoginBench: Sendable {
     let desk: LoginDesk
     private let shared: Shared
 
-    init() {
+    init(hasProvider: Bool = true) {
         let shared = Shared()
         self.shared = shared
         desk = LoginDesk(
             settings: LoginSettings(
+                hasProvider: hasProvider,
                 client: "console",
                 scopes: ["openid", "email"],
                 redirectURI: "https://console.example/login/callback",
@@ -68,6 +69,12 @@ final class LoginBench: Sendable {
                     }
                 },
                 profile: { id, _ in shared.state.withLock { $0.people[id] } },
+                local: {
+                    LocalOperator(
+                        id: "local:root",
+                        profile: PersonProfile(name: "root", groups: [], capabilities: [.administrator])
+                    )
+                },
                 record: { draft in
                     shared.state.withLock {
                         guard $0.takesRecords else { return false }

@@ -6,30 +6,22 @@ internal import NIOHTTP1
 
 /// Speaks to the running gateway through its admin socket (`DATA/admin.sock`, HTTP).
 struct AdminClient {
-    struct Answer {
-        var status: UInt
-        var body: [UInt8]
-
-        /// Nil where the body is not a JSON object.
-        var members: JSONMembers? { JSONMembers(body) }
-    }
-
     let directory: DataDirectory
 
     /// 10,000 sessions take some 6 MB.
     private static let limit = 64 << 20
     private static let timeout: TimeAmount = .seconds(60)
 
-    func get(_ path: String) async throws -> Answer {
+    func get(_ path: String) async throws -> GatewayAnswer {
         try await send(.GET, path)
     }
 
-    func post(_ path: String, body: [UInt8]? = nil) async throws -> Answer {
+    func post(_ path: String, body: [UInt8]? = nil) async throws -> GatewayAnswer {
         try await send(.POST, path, body: body)
     }
 
     /// Nil where no gateway runs on this data directory.
-    func getIfRunning(_ path: String) async throws -> Answer? {
+    func getIfRunning(_ path: String) async throws -> GatewayAnswer? {
         switch AdminSocketState(path: directory.adminSocket) {
         case .listening: try await get(path)
         case .absent, .forbidden, .other: nil
@@ -41,21 +33,21 @@ struct AdminClient {
         Failure("\(directory.adminSocket) did not answer as a gateway does: are both of the same version?")
     }
 
-    private func send(_ method: HTTPMethod, _ path: String, body: [UInt8]? = nil) async throws -> Answer {
+    private func send(_ method: HTTPMethod, _ path: String, body: [UInt8]? = nil) async throws -> GatewayAnswer {
         try requireGateway()
         guard let url = URL(httpURLWithSocketPath: directory.adminSocket, uri: path) else { throw unexpected }
         var request = HTTPClientRequest(url: url.absoluteString)
         request.method = method
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: AdminClient.configuration)
-        let result: Result<Answer, any Error>
+        let result: Result<GatewayAnswer, any Error>
         do {
             let response = try await client.execute(request, timeout: AdminClient.timeout)
             let body = try await response.body.collect(upTo: AdminClient.limit)
             // What is printed is a line, which ends where the printer ends it.
             let line = body.readableBytesView
             result = .success(
-                Answer(status: response.status.code, body: Array(line.last == 0x0A ? line.dropLast() : line))
+                GatewayAnswer(status: response.status.code, body: Array(line.last == 0x0A ? line.dropLast() : line))
             )
         } catch {
             result = .failure(
@@ -85,5 +77,24 @@ struct AdminClient {
         case .other(let error):
             throw Failure("\(directory.adminSocket) cannot be used: \(String(cString: strerror(error)))")
         }
+    }
+}
+
+extension AdminClient: GatewayAccess {
+    func sessions() async throws -> GatewayAnswer { try await get("/sessions") }
+
+    func kill(_ session: ULID) async throws -> GatewayAnswer { try await post("/sessions/\(session)/kill") }
+
+    func status() async throws -> GatewayAnswer { try await get("/status") }
+
+    func approvals() async throws -> GatewayAnswer { try await get("/approvals") }
+
+    func answer(_ approval: String, _ verdict: String, digest: String, reason: String?) async throws -> GatewayAnswer {
+        var components = URLComponents()
+        components.path = "/approvals/\(approval)/\(verdict)"
+        components.queryItems = [URLQueryItem(name: "digest", value: digest)]
+        if let reason { components.queryItems?.append(URLQueryItem(name: "reason", value: reason)) }
+        // A plus stands for a space where the gateway reads it.
+        return try await post((components.string ?? "").replacingOccurrences(of: "+", with: "%2B"))
     }
 }

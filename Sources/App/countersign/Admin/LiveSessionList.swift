@@ -7,9 +7,20 @@ enum LiveSessionList {
         var text: ArraySlice<UInt8>
         var members: JSONMembers
 
-        /// `orders-db/orders`
+        /// `orders-db/orders`; the API has an object where the admin socket has two texts.
         var target: String {
-            "\(members.string("target") ?? "?")/\(members.string("database") ?? "?")"
+            if let target = members.object("target") {
+                return "\(target.string("name") ?? "?")/\(target.string("database") ?? "?")"
+            }
+            return "\(members.string("target") ?? "?")/\(members.string("database") ?? "?")"
+        }
+
+        /// `10.20.3.4:51234`
+        var source: String {
+            if let source = members.object("source") {
+                return "\(source.string("address") ?? "?"):\(source.number("port").map { String($0) } ?? "?")"
+            }
+            return members.string("source") ?? "?"
         }
 
         /// `gitlab project_path:finance/reconcile:…`
@@ -19,8 +30,9 @@ enum LiveSessionList {
         }
     }
 
-    static func fetch(_ client: AdminClient) async throws -> [Entry] {
-        guard let entries = entries(try await client.get("/sessions")) else { throw client.unexpected }
+    static func fetch(_ gateway: any GatewayAccess) async throws -> [Entry] {
+        let answer = try await gateway.sessions()
+        guard let entries = entries(answer) else { throw answer.refusal.map { Failure($0) } ?? gateway.unexpected }
         return entries
     }
 
@@ -31,7 +43,7 @@ enum LiveSessionList {
         return entries
     }
 
-    private static func entries(_ answer: AdminClient.Answer) -> [Entry]? {
+    private static func entries(_ answer: GatewayAnswer) -> [Entry]? {
         guard answer.status == 200, let members = answer.members, members["sessions"] != nil else { return nil }
         return members.elements("sessions").compactMap { range in
             JSONMembers(members.text, in: range).map { Entry(text: members.text.bytes[range], members: $0) }

@@ -18,16 +18,16 @@ struct SessionsKillCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The session's id.", valueName: "session"))
     var session: IdentifierArgument
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let client = AdminClient(directory: try data.directory())
-        let answer = try await client.post("/sessions/\(session.id)/kill")
+        let client = try gateway.access()
+        let answer = try await client.kill(session.id)
         switch answer.status {
         case 200: break
         case 404: throw Failure("no live session is \(session.id): see `countersign sessions list`")
-        default: throw client.unexpected
+        default: throw answer.refusal.map { Failure($0) } ?? client.unexpected
         }
         let printer = output.printer()
         if output.json { try printer.object(answer.body) } else { try printer.line("session \(session.id) was ended") }

@@ -14,11 +14,11 @@ struct SessionsListCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let sessions = try await LiveSessionList.fetch(AdminClient(directory: try data.directory()))
+        let sessions = try await LiveSessionList.fetch(try gateway.access())
         let printer = output.printer()
         if output.json {
             for session in sessions { try printer.object(session.text) }
@@ -40,7 +40,7 @@ struct SessionsListCommand: AsyncParsableCommand {
                 .init(text: String(members.number("commands") ?? 0)),
                 .init(text: String(denied), tone: denied > 0 ? .red : .plain),
                 .init(text: session.target.onOneLine),
-                .init(text: (members.string("source") ?? "?").onOneLine),
+                .init(text: session.source.onOneLine),
                 .init(text: members.strings("roles").joined(separator: ",").onOneLine),
                 .init(text: session.principal.onOneLine),
             ])

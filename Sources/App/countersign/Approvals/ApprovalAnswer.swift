@@ -1,8 +1,7 @@
 internal import AccessModel
 internal import AuditLog
-internal import Foundation
 
-/// The local operator's answer to an approval: to exactly what the gateway shows now.
+/// Somebody's answer to an approval: to exactly what the gateway shows now.
 struct ApprovalAnswer {
     let verb: String
     /// Nil: of the one command that waits.
@@ -10,30 +9,22 @@ struct ApprovalAnswer {
     let wait: Duration
     let reason: String?
 
-    func give(_ client: AdminClient, _ printer: Printer, json: Bool) async throws {
+    func give(_ client: any GatewayAccess, _ printer: Printer, json: Bool) async throws {
         let entry = try await find(client)
         let id = entry.id
         if !json {
             try ApprovalView(entry).print(to: printer)
             try printer.line()
         }
-        var components = URLComponents()
-        components.path = "/approvals/\(id)/\(verb)"
-        components.queryItems = [URLQueryItem(name: "digest", value: entry.digest)]
-        if let reason { components.queryItems?.append(URLQueryItem(name: "reason", value: reason)) }
-        // A plus stands for a space where the gateway reads it.
-        let path = (components.string ?? "").replacingOccurrences(of: "+", with: "%2B")
-        let answer = try await client.post(path)
+        let answer = try await client.answer(id, verb, digest: entry.digest, reason: reason)
         guard answer.status == 200, let members = answer.members else {
-            throw Failure(
-                answer.members?.string("error").map { "approval \(id): \($0)" } ?? client.unexpected.description
-            )
+            throw answer.refusal.map { Failure("approval \(id): \($0)") } ?? client.unexpected
         }
         if json { try printer.object(answer.body) } else { try printer.line(words(members)) }
         try printer.flush()
     }
 
-    private func find(_ client: AdminClient) async throws -> ApprovalList.Entry {
+    private func find(_ client: any GatewayAccess) async throws -> ApprovalList.Entry {
         if let id { return try await ApprovalList.find(id, client) }
         return try await ApprovalList.only(client, within: wait)
     }

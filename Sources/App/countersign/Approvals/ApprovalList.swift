@@ -21,10 +21,10 @@ struct ApprovalList {
         }
     }
 
-    static func fetch(_ client: AdminClient) async throws -> [Entry] {
-        let answer = try await client.get("/approvals")
+    static func fetch(_ client: any GatewayAccess) async throws -> [Entry] {
+        let answer = try await client.approvals()
         guard answer.status == 200, let members = answer.members, members["approvals"] != nil else {
-            throw client.unexpected
+            throw answer.refusal.map { Failure($0) } ?? client.unexpected
         }
         return members.elements("approvals").compactMap { range in
             JSONMembers(members.text, in: range).map { Entry(text: members.text.bytes[range], members: $0) }
@@ -32,7 +32,7 @@ struct ApprovalList {
     }
 
     /// The one that waits, as soon as there is one.
-    static func only(_ client: AdminClient, within limit: Duration) async throws -> Entry {
+    static func only(_ client: any GatewayAccess, within limit: Duration) async throws -> Entry {
         let deadline = ContinuousClock.now + limit
         while true {
             let waiting = try await fetch(client).filter(\.isWaiting)
@@ -45,7 +45,7 @@ struct ApprovalList {
         }
     }
 
-    static func find(_ id: ULID, _ client: AdminClient) async throws -> Entry {
+    static func find(_ id: ULID, _ client: any GatewayAccess) async throws -> Entry {
         guard let entry = try await fetch(client).first(where: { $0.id == id.description }) else {
             throw Failure("no approval is \(id): see `countersign approvals list --all`")
         }

@@ -6,7 +6,8 @@ struct ApprovalsApproveCommand: AsyncParsableCommand {
         commandName: "approve",
         abstract: "Let a command that waits run, once, as it was shown.",
         discussion: """
-            Through the admin socket the answer is the local operator's, whom the grant must name: approvers: [local].
+            With --url or COUNTERSIGN_URL you answer as whom you have logged in (countersign login). Through the admin socket \
+            the answer is the local operator's, whom the grant must name: approvers: [local].
 
             Example:  countersign approvals approve 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --reason "checked the backup"
             """
@@ -28,11 +29,11 @@ struct ApprovalsApproveCommand: AsyncParsableCommand {
     @Option(help: "Why; it is recorded, and the client sees it.")
     var reason: String?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await ApprovalAnswer(verb: "approve", id: approval?.id, wait: .seconds(wait), reason: reason)
-            .give(AdminClient(directory: try data.directory()), output.printer(), json: output.json)
+            .give(try gateway.access(), output.printer(), json: output.json)
     }
 }

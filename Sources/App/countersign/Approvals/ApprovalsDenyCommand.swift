@@ -6,7 +6,8 @@ struct ApprovalsDenyCommand: AsyncParsableCommand {
         commandName: "deny",
         abstract: "Refuse a command that waits; its client gets the reason.",
         discussion: """
-            Through the admin socket the answer is the local operator's, whom the grant must name: approvers: [local].
+            With --url or COUNTERSIGN_URL you answer as whom you have logged in (countersign login). Through the admin socket \
+            the answer is the local operator's, whom the grant must name: approvers: [local].
 
             Example:  countersign approvals deny 01JD4Y9Q3K8TZ6V5W2X1R0P7NM --reason "not before the audit"
             """
@@ -28,11 +29,11 @@ struct ApprovalsDenyCommand: AsyncParsableCommand {
     @Option(help: "Why; it is recorded, and the client sees it.")
     var reason: String?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await ApprovalAnswer(verb: "deny", id: approval?.id, wait: .seconds(wait), reason: reason)
-            .give(AdminClient(directory: try data.directory()), output.printer(), json: output.json)
+            .give(try gateway.access(), output.printer(), json: output.json)
     }
 }

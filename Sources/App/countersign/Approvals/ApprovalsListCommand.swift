@@ -14,11 +14,11 @@ struct ApprovalsListCommand: AsyncParsableCommand {
     @Flag(help: "Also those that ended since the gateway started, the newest first.")
     var all = false
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let entries = try await ApprovalList.fetch(AdminClient(directory: try data.directory()))
+        let entries = try await ApprovalList.fetch(try gateway.access())
         let shown = entries.filter { all || $0.isWaiting }
         let printer = output.printer()
         if output.json {

@@ -14,11 +14,11 @@ struct ApprovalsShowCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"))
     var approval: IdentifierArgument
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let entry = try await ApprovalList.find(approval.id, AdminClient(directory: try data.directory()))
+        let entry = try await ApprovalList.find(approval.id, try gateway.access())
         let printer = output.printer()
         if output.json { try printer.object(entry.text) } else { try ApprovalView(entry).print(to: printer) }
         try printer.flush()

@@ -26,7 +26,7 @@ struct OwedList: Equatable {
         owed.rowsReturned = try map.text("rows_returned").map { try OwedList.count($0, fail) }
         owed.rowsChanged = try map.text("rows_changed").map { try OwedList.count($0, fail) }
         owed.statementTime = try map.text("statement_time").map { text in
-            guard let time = MomentArgument(argument: text), case .ago(let duration) = time else {
+            guard let time = Moment(text), case .ago(let duration) = time else {
                 throw fail("statement_time: expected a duration such as 30s, 15m or 8h")
             }
             return duration

@@ -24,6 +24,12 @@ struct PolicyOracle {
         self.now = now
     }
 
+    init(policy: PolicySet, resolver: ConfigurationResolver, now: Timestamp) {
+        self.policy = policy
+        self.resolver = resolver
+        self.now = now
+    }
+
     func answer(_ question: PolicyQuestion) throws -> PolicyVerdict {
         let issuer = TrustedIssuer(try issuer(of: question), resolver: resolver)
         let identity: VerifiedIdentity

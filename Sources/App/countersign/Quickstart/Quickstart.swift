@@ -48,7 +48,7 @@ struct Quickstart {
         let log = folder.file("postgres.log")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await gateway.run { Quickstart.greet(folder, settings, $0) }
+                try await gateway.run { Quickstart.greet(folder, settings, $0, gateway.core) }
             }
             group.addTask {
                 let status = try await database.waitForEnd()
@@ -59,12 +59,17 @@ struct Quickstart {
         }
     }
 
-    private static func greet(_ folder: QuickstartFolder, _ settings: QuickstartSettings, _ addresses: GatewayAddresses)
-    {
+    private static func greet(
+        _ folder: QuickstartFolder,
+        _ settings: QuickstartSettings,
+        _ addresses: GatewayAddresses,
+        _ core: GatewayCore
+    ) {
         let greeting = QuickstartGreeting(
             folder: folder,
             settings: settings,
             addresses: addresses,
+            loginLink: try? core.loginLink().get(),
             program: CommandLine.arguments.first ?? "countersign",
             currentFolder: FileManager.default.currentDirectoryPath
         )

@@ -5,6 +5,8 @@ struct QuickstartGreeting {
     var folder: QuickstartFolder
     var settings: QuickstartSettings
     var addresses: GatewayAddresses
+    /// Logs in to the console, once.
+    var loginLink: String?
     /// How this program was called.
     var program: String
     /// The folder that paths are shown relative to, where they are in it.
@@ -17,7 +19,8 @@ struct QuickstartGreeting {
             Countersign is up. Ctrl-C ends it; what it wrote stays in \(data).
 
               gateway   localhost:\(gatewayPort), PostgreSQL with TLS
-              console   \(addresses.console ?? "-")  /healthz /readyz /metrics
+              console   \(loginLink ?? addresses.console ?? "-")
+                        logs you in once, within five minutes; another: \(another)
               policy    \(shown(folder.file(QuickstartConfiguration.file)))
 
             Paste these into another terminal, in this folder.
@@ -26,6 +29,10 @@ struct QuickstartGreeting {
 
 
             """
+    }
+
+    private var another: String {
+        "\(quoted(shown(program))) login-link --data \(quoted(shown(folder.path)))"
     }
 
     /// The lines to paste, as they are.
@@ -49,7 +56,7 @@ struct QuickstartGreeting {
             "# Masked where the table is read: a WHERE sees no more than the result shows.",
             "\(psql) -c \"SELECT id, email, card_number FROM public.customers ORDER BY id LIMIT 3\"",
             "",
-            "# Held: it waits on its connection, and runs once somebody has approved exactly this statement.",
+            "# Held: it waits on its connection, and runs once somebody has approved exactly this statement: here, or in the console.",
             "\(psql) -c \"UPDATE public.orders SET total = 0 WHERE id = 43\" & "
                 + "\(quoted(countersign)) approvals approve --wait 10 --data \(quoted(data)); wait",
             "",

@@ -49,6 +49,7 @@ struct Gateway {
         services.append(.init(service: IndexKeeper(core: core)))
         services.append(.init(service: BlobKeeper(core: core)))
         services.append(.init(service: ApprovalClock(core: core)))
+        services.append(.init(service: TrafficClock(core: core)))
         if let witnesses = core.witnesses { services.append(.init(service: WitnessKeeper(witnesses: witnesses))) }
         // The last one is shut down first: while sessions drain, health and admin still answer.
         services.append(Gateway.listener(ListenerService(core: core, readiness: readiness)))

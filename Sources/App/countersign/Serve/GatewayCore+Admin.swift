@@ -23,6 +23,7 @@ extension GatewayCore {
             kill: { [self] id in live.kill(id, reason: "sessions kill") },
             status: { [self] in status },
             approvals: approvalPorts,
+            loginLink: { [self] in loginLink() },
             exports: { [self] in exports.report + notifications.report }
         )
     }

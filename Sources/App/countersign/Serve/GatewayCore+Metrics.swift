@@ -16,6 +16,7 @@ extension GatewayCore {
             people: peoplePorts,
             board: boardPorts,
             changeSets: changeSetPorts,
+            data: dataPorts,
             ledger: ledgerPorts,
             witness: witness?.endpoint
         )
@@ -39,6 +40,7 @@ extension GatewayCore {
             ),
             .counter("commands_total", help: "Commands recorded, allowed or not.", count(counters.commands)),
             .counter("commands_denied_total", help: "Commands refused by policy.", count(counters.denied)),
+            .counter("commands_held_total", help: "Commands that waited for an approval.", count(counters.held)),
             .counter(
                 "commands_unrecorded_total",
                 help: "Commands refused because their record could not be written.",

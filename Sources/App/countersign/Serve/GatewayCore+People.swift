@@ -6,33 +6,32 @@ internal import People
 internal import PolicyEngine
 
 extension GatewayCore {
-    /// Makes the desk where people log in; nil where the configuration has no `login`.
+    /// Makes the desk where people log in: at a provider where the configuration has one, by a link of the admin socket in
+    /// any case.
     static func loginDesk(
-        _ login: LoginConfiguration,
-        provider: LoginProvider,
+        _ login: LoginConfiguration?,
+        provider: LoginProvider?,
         policy: PolicyInForce,
         record: @escaping @Sendable (RecordDraft) -> Bool
     ) -> LoginDesk {
         LoginDesk(
-            settings: LoginSettings(
-                client: login.client,
-                scopes: login.scopes,
-                redirectURI: "\(login.url)/login/callback",
-                personClaim: login.personClaim,
-                groupsClaim: login.groupsClaim,
-                lifetime: login.lifetime,
-                idle: login.idle,
-                freshness: login.freshness
-            ),
+            settings: LoginSettings(login),
             ports: LoginPorts(
                 now: SystemClock.now,
                 random: { count in
                     var random = SystemRandomNumberGenerator()
                     return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
                 },
-                authorizationEndpoint: { try await provider.authorizationEndpoint() },
-                exchange: { try await provider.exchange(code: $0, verifier: $1, redirectURI: $2) },
+                authorizationEndpoint: {
+                    guard let provider else { throw LoginRefusal.noProvider }
+                    return try await provider.authorizationEndpoint()
+                },
+                exchange: {
+                    guard let provider else { throw LoginRefusal.noProvider }
+                    return try await provider.exchange(code: $0, verifier: $1, redirectURI: $2)
+                },
                 verify: { token throws(LoginRefusal) in
+                    guard let provider else { throw .noProvider }
                     do throws(TokenRefusal) {
                         return try await provider.verifier.verify(token)
                     } catch {
@@ -40,9 +39,52 @@ extension GatewayCore {
                     }
                 },
                 profile: { id, groups in profile(of: id, groups: groups, policy.current.policy) },
+                local: { localOperator(policy.current.policy) },
                 record: record
             )
         )
+    }
+
+    /// Who may open the admin socket may read all that is there and reload the policy; whether they approve, grants say.
+    private static func localOperator(_ policy: PolicySet) -> LocalOperator {
+        let person = GatewayCore.localOperator
+        return LocalOperator(
+            id: person.id,
+            profile: PersonProfile(
+                name: "local operator \(person.name)",
+                groups: [],
+                capabilities: policy.hasLocalApprover
+                    ? [.auditor, .administrator, .approver] : [.auditor, .administrator]
+            )
+        )
+    }
+
+    /// The console's address as browsers see it: as `login` says, or as it listens.
+    static func consoleURL(_ configuration: Configuration) -> String? {
+        if let login = configuration.login { return login.url }
+        return configuration.listen.console.map { console in
+            let host = ["0.0.0.0", "::"].contains(console.address.host) ? "localhost" : console.address.host
+            let name = host.contains(":") ? "[\(host)]" : host
+            return "\(console.tls == nil ? "http" : "https")://\(name):\(console.address.port)"
+        }
+    }
+
+    /// The same, where clients may be sent there: on a name of its own, or on the machine that they are on, too.
+    static func linkURL(_ configuration: Configuration) -> String? {
+        configuration.login != nil || configuration.listen.console?.address.isLoopback == true
+            ? consoleURL(configuration) : nil
+    }
+
+    /// A link that logs in the local operator.
+    func loginLink() -> Result<String, PeoplePorts.Refusal> {
+        guard let people, let consoleURL else {
+            return .failure(.init("no console is configured: name one in `listen`"))
+        }
+        do throws(LoginRefusal) {
+            return .success("\(consoleURL)/login/link?key=\(try people.makeLink())")
+        } catch {
+            return .failure(.init("\(error)"))
+        }
     }
 
     /// What the policy in force says of a person: by name, by the groups of the file and by those of the provider.
@@ -62,7 +104,7 @@ extension GatewayCore {
     }
 
     var peoplePorts: PeoplePorts {
-        guard let people, let url = policy.current.configuration.login?.url else { return .none }
+        guard let people, let url = consoleURL else { return .none }
         return PeoplePorts(
             url: url,
             begin: { returnTo, renewing throws(PeoplePorts.Refusal) in
@@ -82,8 +124,38 @@ extension GatewayCore {
                 }
             },
             person: { people.person(session: $0) },
-            signOut: { people.signOut(session: $0) }
+            signOut: { people.signOut(session: $0) },
+            handOver: { session, challenge throws(PeoplePorts.Refusal) in
+                guard let challenge = CodeChallenge(challenge) else { throw PeoplePorts.Refusal("no challenge") }
+                return try GatewayCore.worded { () throws(LoginRefusal) in
+                    try people.handOver(session: session, to: challenge)
+                }
+            },
+            redeem: { code, verifier throws(PeoplePorts.Refusal) in
+                let session = try GatewayCore.worded { () throws(LoginRefusal) in
+                    try people.redeem(code: code, verifier: verifier)
+                }
+                return PeoplePorts.CommandLine(
+                    token: session.token,
+                    person: session.person,
+                    name: session.name,
+                    expires: session.expires
+                )
+            },
+            isOffered: { people.isOffered(link: $0) },
+            enter: { link throws(PeoplePorts.Refusal) in
+                try GatewayCore.worded { () throws(LoginRefusal) in try people.enter(link: link) }
+            }
         )
+    }
+
+    /// A refusal in the words of a page.
+    private static func worded<Answer>(_ act: () throws(LoginRefusal) -> Answer) throws(PeoplePorts.Refusal) -> Answer {
+        do throws(LoginRefusal) {
+            return try act()
+        } catch {
+            throw PeoplePorts.Refusal("\(error)")
+        }
     }
 
     var boardPorts: BoardPorts {
@@ -137,7 +209,8 @@ extension ApprovingPerson {
             name: person.name,
             groups: person.groups,
             channel: person.channel,
-            aliases: person.aliases
+            aliases: person.aliases,
+            isLocal: person.isLocal
         )
     }
 }

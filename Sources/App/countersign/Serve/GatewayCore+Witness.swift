@@ -23,6 +23,7 @@ extension GatewayCore {
 
     /// After this the ledger is complete, and nobody is asked any more.
     func close() async {
+        await archive.shutdown()
         await exports.stop()
         await notifications.stop()
         ledger.close()

@@ -39,11 +39,16 @@ final class GatewayCore: Sendable {
     let shared: GatewayShared
     let exports: ExportDesk
     let notifications: ExportDesk
+    /// What people ask of the ledger.
+    let archive: AuditArchive
+    let traffic: TrafficSeries
     let approvals: ApprovalDesk
     let changeSets: ChangeSetIntake
     let board: ChangeBoard
-    /// Where people log in; nil where nobody does.
+    /// Where people log in; nil where nobody does, since there is no console.
     let people: LoginDesk?
+    /// The console's address as browsers see it.
+    let consoleURL: String?
     let provider: LoginProvider?
     let logger: Logger
     let started: Timestamp
@@ -89,12 +94,15 @@ final class GatewayCore: Sendable {
                 now: SystemClock.now
             )
         )
-        let url = configuration.login?.url
+        let url = GatewayCore.consoleURL(configuration)
+        consoleURL = url
         let board = ChangeBoard()
         self.board = board
         let state = try GatewayCore.openState(data)
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, store: state, url: url, logger: logger) { board.tell() }
+            ports: ApprovalPorts(ledger: ledger, store: state, url: GatewayCore.linkURL(configuration), logger: logger) {
+                board.tell()
+            }
         )
         changeSets = ChangeSetIntake(
             verifier: verifier,
@@ -107,14 +115,14 @@ final class GatewayCore: Sendable {
             LoginProvider(login, secret: try login.secret.map { try resolver.secret($0) }, fetcher: fetcher)
         }
         self.provider = provider
-        people = configuration.login.flatMap { login in
-            provider.map { provider in
-                GatewayCore.loginDesk(login, provider: provider, policy: policy) { draft in
-                    (try? ledger.append(draft)) != nil
-                }
+        people = url.map { _ in
+            GatewayCore.loginDesk(configuration.login, provider: provider, policy: policy) { draft in
+                (try? ledger.append(draft)) != nil
             }
         }
         self.approvals = approvals
+        archive = AuditArchive(data: data, ledger: ledger, logger: logger)
+        traffic = TrafficSeries(began: started)
         shared = GatewayShared(
             ports: GatewayPorts(
                 desk: AdmissionDesk(
@@ -128,7 +136,8 @@ final class GatewayCore: Sendable {
                 policy: policy,
                 ledger: ledger,
                 approvals: approvals,
-                witnesses: witnesses
+                witnesses: witnesses,
+                counters: counters
             ),
             counters: counters,
             live: live,
@@ -183,7 +192,11 @@ final class GatewayCore: Sendable {
         for target in configuration.targets { targets[target.name] = try resolver.target(target) }
         let warnings = file.diagnostics + configuration.lint(at: SystemClock.now(), file: path)
         return Loaded(
-            snapshot: PolicySnapshot(policy: PolicySet(configuration, id: file.policy), targets: targets),
+            snapshot: PolicySnapshot(
+                policy: PolicySet(configuration, id: file.policy),
+                targets: targets,
+                warnings: file.diagnostics
+            ),
             text: file.text,
             listenerTLS: try configuration.listen.postgres.flatMap {
                 guard var tls = try resolver.listenerTLS($0) else { return nil }

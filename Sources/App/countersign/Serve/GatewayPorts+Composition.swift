@@ -3,6 +3,7 @@ internal import Approvals
 internal import AuditLog
 internal import GatewayKit
 internal import PolicyEngine
+internal import Synchronization
 
 extension GatewayPorts {
     /// What a gateway may ask, answered by the policy in force and the ledger.
@@ -11,7 +12,8 @@ extension GatewayPorts {
         policy: PolicyInForce,
         ledger: Ledger,
         approvals: ApprovalDesk,
-        witnesses: LedgerWitnesses?
+        witnesses: LedgerWitnesses?,
+        counters: GatewayCounters
     ) {
         self.init(
             now: SystemClock.now,
@@ -72,7 +74,9 @@ extension GatewayPorts {
             mayHold: { roles, target in policy.current.policy.mayHold(roles: roles, target: target) },
             hold: { command, terms, answer in
                 do throws(ApprovalRefusal) {
-                    return .success(try approvals.hold(command, terms: terms, answer: answer))
+                    let ticket = try approvals.hold(command, terms: terms, answer: answer)
+                    counters.held.add(1, ordering: .relaxed)
+                    return .success(ticket)
                 } catch {
                     return .failure(HoldRefusal(reason: "\(error)", isLedger: error == .notRecorded))
                 }

@@ -4,5 +4,7 @@ internal import PolicyEngine
 struct PolicySnapshot: Sendable {
     var policy: PolicySet
     var targets: [String: ResolvedTarget]
+    /// What `check` warns of in the file, whatever the time.
+    var warnings: [Diagnostic] = []
     var configuration: Configuration { policy.configuration }
 }

@@ -2,7 +2,7 @@ package import AccessModel
 
 extension Configuration {
     /// How long before its end a role is told about.
-    static let notice = Duration.seconds(30 * 86_400)
+    package static let notice = Duration.seconds(30 * 86_400)
 
     /// What depends on the time: roles that have expired, or will within 30 days. `file` is the name that diagnostics
     /// show.

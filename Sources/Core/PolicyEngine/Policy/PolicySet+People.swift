@@ -8,11 +8,17 @@ extension PolicySet {
 
     /// Whether a grant names the person, or a group of theirs, among those who may approve.
     package func isApprover(_ id: String, groups: Set<String>) -> Bool {
+        hasApprover { $0.names(id, groups: groups) }
+    }
+
+    /// Whether a grant lets whoever may open the admin socket approve.
+    package var hasLocalApprover: Bool { hasApprover { $0 == .local } }
+
+    private func hasApprover(_ isMeant: (Approver) -> Bool) -> Bool {
         roles.values.contains { compiled in
             compiled.role.grants.contains { grant in
                 let terms = grant.approval
-                let all = (terms?.approvers ?? []) + (terms?.escalation?.to ?? [])
-                return all.contains { $0.names(id, groups: groups) }
+                return ((terms?.approvers ?? []) + (terms?.escalation?.to ?? [])).contains(where: isMeant)
             }
         }
     }

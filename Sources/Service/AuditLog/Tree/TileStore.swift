@@ -26,6 +26,9 @@ struct TileStore {
         try make(folder)
         let file = try OpenFile(place + ".part", O_WRONLY | O_CREAT | O_TRUNC, name: name)
         try check(file.write(bytes, at: 0, with: files), name)
+        // Its blocks are found now: the sync of the first file then puts the places of all of them down at once, where
+        // each would else wait for a commit of the file system's journal of its own.
+        file.startWriting()
         try check(-files.rename(place + ".part", place), name)
         unsynced.append((file, name))
         folders.insert(folder)
@@ -62,7 +65,7 @@ struct TileStore {
         let folder = layout.directory + "/" + path.full.text + ".p"
         known.remove(folder)
         folders.remove(folder)
-        for width in 1..<TilePath.fullWidth { unlink(folder + "/\(width)") }
+        for name in (try? layout.names(in: folder)) ?? [] where !name.hasPrefix(".") { unlink(folder + "/" + name) }
         rmdir(folder)
     }
 

@@ -54,8 +54,8 @@ struct RecordCheck {
             erased[blob] = index
             return nil
         case .heartbeat, .approvalDecided, .approvalEscalated, .approvalRequested, .sessionOpened, .sessionClosed,
-            .authenticationRefused,
-            .personSignedIn, .personSignedOut, .personRefused, .gatewayStarted, .gatewayStopped:
+            .authenticationRefused, .personSignedIn, .personSignedOut, .personRefused, .personLinkMade, .sessionKilled,
+            .evidenceTaken, .gatewayStarted, .gatewayStopped:
             return nil
         case .witnessConflict, .witnessesLost, .witnessesRestored: return nil
         case .policyLoaded: return try fault(inPolicy: record)

@@ -25,7 +25,7 @@ struct OCSFClass: Hashable {
         switch kind {
         case "command": return (6, 6005)
         case "session.opened", "session.closed", "authentication.refused", "person.signed_in", "person.signed_out",
-            "person.refused":
+            "person.refused", "person.link_made":
             return (3, 3002)
         default: break
         }

@@ -1,5 +1,3 @@
-package import AccessModel
-
 /// What a search asks for. Filters narrow together; nil asks nothing.
 package struct AuditQuery: Hashable, Sendable {
     /// The subject, exactly.

@@ -1,0 +1,76 @@
+/// `live.js`: a page that carries `data-live` regions is fetched again when something changed, and shows what is new.
+enum LiveModule {
+    static let text = #"""
+        // The server renders; this only replaces. Each region has an id, and in data-live a key of what it shows: one whose
+        // key did not change stays as it is, with whatever somebody types there.
+        const body = document.body;
+        const seconds = Number(body.dataset.liveEvery || 0);
+        const stream = body.dataset.liveStream;
+        let source = null;
+        let timer = null;
+        let asked = 0;
+
+        function place(element, root) {
+          const key = element.id ? `#${CSS.escape(element.id)}` : null;
+          if (key && root.querySelector(key)) return root.querySelector(key);
+          const href = element.getAttribute("href");
+          return href ? root.querySelector(`a[href="${CSS.escape(href)}"]`) : null;
+        }
+
+        function show(text) {
+          const page = new DOMParser().parseFromString(text, "text/html");
+          let changed = false;
+          for (const region of document.querySelectorAll("[data-live]")) {
+            const fresh = page.getElementById(region.id);
+            if (!fresh || fresh.dataset.live === region.dataset.live) continue;
+            const focused = region.contains(document.activeElement) ? document.activeElement : null;
+            const copy = document.importNode(fresh, true);
+            region.replaceWith(copy);
+            if (focused) (place(focused, copy) || document.getElementById("main")).focus();
+            changed = true;
+          }
+          if (!changed) return;
+          document.title = page.title;
+          document.dispatchEvent(new CustomEvent("countersign:updated"));
+          const words = page.querySelector("[data-live-words]");
+          const voice = document.getElementById("live-voice");
+          const said = words && words.dataset.liveWords;
+          if (said && voice && voice.textContent !== said) voice.textContent = said;
+        }
+
+        async function load() {
+          const number = ++asked;
+          try {
+            const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+            if (answer.status === 401) return stop();
+            if (answer.ok && number === asked) show(await answer.text());
+          } catch {
+            // The gateway restarts, or the network is away: the next event or tick asks again.
+          }
+        }
+
+        // A browser opens few connections to one host: a page that nobody looks at holds none.
+        function start() {
+          if (document.hidden) return stop();
+          if (stream && !source) {
+            source = new EventSource(stream);
+            source.addEventListener("changed", load);
+            source.addEventListener("error", () => body.classList.add("is-away"));
+            source.addEventListener("open", () => body.classList.remove("is-away"));
+          }
+          if (seconds > 0 && !timer) timer = setInterval(load, seconds * 1000);
+        }
+
+        function stop() {
+          if (source) source.close();
+          if (timer) clearInterval(timer);
+          source = null;
+          timer = null;
+        }
+
+        document.addEventListener("visibilitychange", start);
+        addEventListener("pagehide", stop);
+        start();
+
+        """#
+}
