@@ -19,7 +19,7 @@ from people_browser import Chromium, Person, expect
 
 part, console, provider = sys.argv[1:4]
 # Whoever waits for what does not come says where.
-faulthandler.dump_traceback_later(float(os.environ.get("PATIENCE", 100)), exit=True)
+faulthandler.dump_traceback_later(float(os.environ.get("PATIENCE", 240)), exit=True)
 
 
 class Psql:
@@ -374,7 +374,7 @@ def audit(chromium):
     page.wait_for_url(re.compile("/sessions/[0-9A-Z]{26}"))
     expect(page.locator("#steps li").count() >= 6, gil.text())
     page.get_by_role("button", name="Replay").click()
-    page.wait_for_function("document.getElementById('replay-progress').value === document.getElementById('replay-progress').max")
+    gil.until("document.getElementById('replay-progress').value === document.getElementById('replay-progress').max")
     expect(page.locator("#steps li:visible").count() == page.locator("#steps li").count(), "the replay ended early")
     page.get_by_role("button", name="Back").click()
     page.keyboard.press("ArrowLeft")
