@@ -29,6 +29,11 @@ struct APIOperation: Sendable {
     var answer: Answer
     /// Those that are not of every operation of its kind.
     var statuses: Set<Int> = []
+    /// The schema of a body in JSON; nil for none.
+    var body: String?
+    /// Whether the token of a job says who asks, and not that of a person.
+    var isForJobs = false
+    var success = 200
 
     /// `get_records_id_proof`
     var id: String {
@@ -36,13 +41,14 @@ struct APIOperation: Sendable {
         return ([method.rawValue] + words.map(String.init)).joined(separator: "_")
     }
 
-    /// All but 200.
+    /// All but `success`.
     var refusals: [Int] {
         var all = statuses
         if !isPublic { all.formUnion([400, 401, 429]) }
         if capability != nil { all.insert(403) }
         if path.contains("{") { all.insert(404) }
         if !form.isEmpty { all.formUnion([403, 408, 413]) }
+        if body != nil { all.formUnion([408, 413, 422]) }
         return all.sorted()
     }
 }
@@ -62,9 +68,18 @@ extension JSONBytes {
             member("parameters")
             appendList(operation.parameters) { $1.append(parameter: $0) }
         }
+        if operation.isForJobs {
+            member("security")
+            appendRaw("[{\"job\":[]}]")
+        }
         if !operation.form.isEmpty { append(form: operation.form) }
+        if let body = operation.body {
+            member("requestBody")
+            appendRaw("{\"required\":true,\"content\":{\"application/json\":{\"schema\":")
+            appendRaw("{\"$ref\":\"#/components/schemas/\(body)\"}}}}".utf8)
+        }
         member("responses")
-        appendRaw("{\"200\":")
+        appendRaw("{\"\(operation.success)\":".utf8)
         append(operation.answer)
         for status in operation.refusals {
             appendRaw(",\"\(status)\":{\"$ref\":\"#/components/responses/\(status)\"}".utf8)
@@ -74,9 +89,9 @@ extension JSONBytes {
 
     private mutating func append(form fields: [APIParameter]) {
         member("requestBody")
-        appendRaw(
-            "{\"required\":true,\"content\":{\"application/x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\","
-        )
+        appendRaw("{\"required\":")
+        append(fields.contains(where: \.isRequired))
+        appendRaw(",\"content\":{\"application/x-www-form-urlencoded\":{\"schema\":{\"type\":\"object\",")
         appendRaw("\"properties\":{")
         for (number, field) in fields.enumerated() {
             if number > 0 { appendRaw(",") }

@@ -2,7 +2,7 @@ internal import AccessModel
 
 /// Every address of the API: the OpenAPI document has these and no others, and so has the router.
 enum APIOperations {
-    static let all = people + approvals + audit + sessions + roles + gateway
+    static let all = people + approvals + changeSets + audit + sessions + roles + gateway
 
     private static let people = [
         APIOperation(
@@ -54,6 +54,27 @@ enum APIOperations {
         ),
     ]
 
+    private static let changeSets = [
+        APIOperation(
+            method: .post,
+            path: "/change-sets",
+            summary: "Asks for the approval of a change set.",
+            answer: .json("ChangeSet"),
+            statuses: [503],
+            body: "ChangeSetDraft",
+            isForJobs: true,
+            success: 201
+        ),
+        APIOperation(
+            method: .get,
+            path: "/change-sets/{id}",
+            summary: "A change set that the same identity asked for.",
+            parameters: [.id("change set")],
+            answer: .json("ChangeSet"),
+            isForJobs: true
+        ),
+    ]
+
     private static let audit = [
         APIOperation(
             method: .get,
@@ -61,7 +82,7 @@ enum APIOperations {
             summary: "Searches the records.",
             capability: .auditor,
             parameters: APIParameter.filters + [
-                .query("order", "Which come first.", APIParameter.words(["newest", "oldest"]))
+                .query("order", "Which come first.", APIParameter.words(["newest", "oldest", ""]))
             ] + APIParameter.page,
             answer: .json("Records"),
             statuses: [503]
@@ -111,7 +132,7 @@ enum APIOperations {
             summary: "Sessions that live, or that have ended; those that began last first.",
             capability: .auditor,
             parameters: [
-                .query("state", "`live` is the usual.", APIParameter.words(["live", "ended"])),
+                .query("state", "`live` is the usual.", APIParameter.words(["live", "ended", ""])),
                 .query("principal", "The subject."), .query("role", "A role."), .query("target", "The target."),
             ] + APIParameter.page,
             answer: .json("Sessions"),

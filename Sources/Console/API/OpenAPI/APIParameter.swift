@@ -29,6 +29,9 @@ extension APIParameter {
     static let text = #"{"type":"string","maxLength":1024}"#
     static let ulid = #"{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"}"#
 
+    /// The same, or nothing.
+    static let ulidIfAny = #"{"type":"string","pattern":"^([0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25})?$"}"#
+
     static func id(_ what: String) -> APIParameter { APIParameter("id", .path, "The id of the \(what).", ulid) }
 
     static func query(_ name: String, _ description: String, _ schema: String = text) -> APIParameter {
@@ -69,9 +72,9 @@ extension APIParameter {
         query("repository", "The repository."), query("triggered_by", "Who or what started the run."),
         query("target", "The target."),
         query("object", "What a command would act on; `*` stands for any characters."),
-        query("action", "What it would do.", words(Action.allCases.map(\.rawValue))),
-        query("decision", "What was decided.", words(["allow", "hold", "deny"])),
-        query("session", "The session's id.", ulid),
+        query("action", "What it would do.", words(Action.allCases.map(\.rawValue) + [""])),
+        query("decision", "What was decided.", words(["allow", "hold", "deny", ""])),
+        query("session", "The session's id.", ulidIfAny),
         query("since", "From then on: RFC 3339, a day, or 15m, 8h, 7d ago."),
         query("until", "Before then; a day is meant whole."),
         query("text", "Words of the statement, all of them."),

@@ -32,6 +32,11 @@ enum APIRefusals {
             hasRetryAfter: true
         ),
         Refusal(status: 413, description: "The form is too large.", hasRetryAfter: false),
+        Refusal(
+            status: 422,
+            description: "No change set that anybody could approve: why, in words.",
+            hasRetryAfter: false
+        ),
         Refusal(status: 429, description: "You ask too often.", hasRetryAfter: true),
         Refusal(
             status: 503,

@@ -24,7 +24,10 @@ enum OpenAPIDocument {
         }
         json.appendRaw("\n},\n\"components\":{\"securitySchemes\":{")
         json.appendRaw(
-            "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"The secret of a session.\"}},\n"
+            "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"The secret of a session.\"},\n"
+        )
+        json.appendRaw(
+            "\"job\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"The token with which a job opens sessions.\"}},\n"
         )
         json.appendRaw("\"responses\":{")
         for (number, refusal) in APIRefusals.all.enumerated() {

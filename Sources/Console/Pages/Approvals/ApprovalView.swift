@@ -148,7 +148,8 @@ struct ApprovalView {
         let words: String
         switch state {
         case "waiting": return nil
-        case "approved" where isChangeSet: words = "It was approved. Jobs of this role may run exactly these statements."
+        case "approved" where isChangeSet:
+            words = "It was approved. Jobs of this role may run exactly these statements."
         case "approved": words = "It was approved, and runs once, exactly as it stands here."
         case "denied": words = "It was denied. Its client was told so."
         case "expired": words = "Nobody answered in time, so it did not run."

@@ -22,7 +22,8 @@ struct SeriesChart {
         return PageView(present: [
             "bars": commands.enumerated().compactMap { bar($0, $1) },
             "denied": denied.prefix(commands.count).enumerated().compactMap { bar($0, $1) },
-            "words": "Commands a minute over the last \(commands.count) minutes: \(Digits.grouped(sum)) in all, at most "
+            "words":
+                "Commands a minute over the last \(commands.count) minutes: \(Digits.grouped(sum)) in all, at most "
                 + "\(Digits.grouped(most)) in one; \(Digits.grouped(refused)) denied.",
         ])
     }
