@@ -26,6 +26,8 @@ struct APIOperation: Sendable {
     var parameters: [APIParameter] = []
     /// Fields of a form; empty for no body.
     var form: [APIParameter] = []
+    /// A schema of the document, for a body of JSON.
+    var body: String?
     var answer: Answer
     /// Those that are not of every operation of its kind.
     var statuses: Set<Int> = []
@@ -43,6 +45,7 @@ struct APIOperation: Sendable {
         if capability != nil { all.insert(403) }
         if path.contains("{") { all.insert(404) }
         if !form.isEmpty { all.formUnion([403, 408, 413]) }
+        if body != nil { all.formUnion([408, 413]) }
         return all.sorted()
     }
 }
@@ -63,6 +66,11 @@ extension JSONBytes {
             appendList(operation.parameters) { $1.append(parameter: $0) }
         }
         if !operation.form.isEmpty { append(form: operation.form) }
+        if let body = operation.body {
+            member("requestBody")
+            appendRaw("{\"required\":true,\"content\":{\"application/json\":{\"schema\":")
+            appendRaw("{\"$ref\":\"#/components/schemas/\(body)\"}}}}".utf8)
+        }
         member("responses")
         appendRaw("{\"200\":")
         append(operation.answer)

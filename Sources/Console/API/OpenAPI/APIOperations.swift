@@ -2,7 +2,7 @@ internal import AccessModel
 
 /// Every address of the API: the OpenAPI document has these and no others, and so has the router.
 enum APIOperations {
-    static let all = people + approvals + audit + sessions + roles + gateway
+    static let all = people + approvals + changeSets + audit + sessions + roles + gateway
 
     private static let people = [
         APIOperation(
@@ -51,6 +51,25 @@ enum APIOperations {
             ],
             answer: .json("Approval"),
             statuses: [409]
+        ),
+    ]
+
+    /// Their bearer token is a job's own, the one with which it opens sessions.
+    private static let changeSets = [
+        APIOperation(
+            method: .post,
+            path: "/change-sets",
+            summary: "Asks for an approval of statements that a job will run; with the token of the job.",
+            body: "ChangeSetRequest",
+            answer: .json("Approval"),
+            statuses: [422, 503]
+        ),
+        APIOperation(
+            method: .get,
+            path: "/change-sets/{id}",
+            summary: "A change set that the same job asked for.",
+            parameters: [.id("change set")],
+            answer: .json("Approval")
         ),
     ]
 

@@ -25,13 +25,14 @@ enum APIRefusals {
             description: "There is no such thing, or none that is shown to you.",
             hasRetryAfter: false
         ),
-        Refusal(status: 408, description: "The form came too slowly.", hasRetryAfter: false),
+        Refusal(status: 408, description: "The body came too slowly.", hasRetryAfter: false),
         Refusal(
             status: 409,
             description: "Not as things stand: it is over, or it is not to be had yet.",
             hasRetryAfter: true
         ),
-        Refusal(status: 413, description: "The form is too large.", hasRetryAfter: false),
+        Refusal(status: 413, description: "The body is too large.", hasRetryAfter: false),
+        Refusal(status: 422, description: "Nobody could approve this: why not.", hasRetryAfter: false),
         Refusal(status: 429, description: "You ask too often.", hasRetryAfter: true),
         Refusal(
             status: 503,

@@ -45,9 +45,10 @@ enum APISchemas {
         Schema(
             "Approval",
             #"""
-            {"type":"object","required":["id","state","digest","created","expires","ended","missing",
-            "approvers","answers","may_answer","may_not_answer_because"],
-            "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["waiting","approved",
+            {"type":"object","required":["id","kind","state","digest","created","expires","ended","missing",
+            "approvers","answers"],
+            "properties":{"id":{"type":"string"},"kind":{"type":"string","enum":["command","change_set"]},
+            "state":{"type":"string","enum":["waiting","approved",
             "denied","expired","withdrawn"]},"digest":{"type":"string"},"created":{"type":"string",
             "format":"date-time"},"expires":{"type":"string","format":"date-time"},
             "ended":{"type":["string","null"],"format":"date-time"},"missing":{"type":"integer",
@@ -55,11 +56,24 @@ enum APISchemas {
             "items":{"type":"object","additionalProperties":false,"required":["person","answer","reason",
             "time"],"properties":{"person":{"type":"string"},"answer":{"type":"string","enum":["approve",
             "deny"]},"reason":{"type":["string","null"]},"time":{"type":"string","format":"date-time"}}}},
-            "session":{"type":"string"},"role":{"type":"string"},"target":{"type":"object"},
-            "search_path":{"type":"array","items":{"type":"string"}},"reason":{"type":["string","null"]},
+            "session":{"type":["string","null"]},"role":{"type":"string"},"target":{"type":"object"},
+            "escalated":{"type":"boolean"},"estimated_rows":{"type":["integer","null"],"minimum":0},
+            "change_set":{"type":"object"},"open":{"type":"boolean"},"search_path":{"type":"array","items":{"type":"string"}},"reason":{"type":["string","null"]},
             "in_transaction":{"type":"boolean"},"requesters":{"type":"array","items":{"type":"string"}},
             "obligations":{"type":"object"},"may_answer":{"type":"boolean"},
             "may_not_answer_because":{"type":["string","null"]}}}
+            """#
+        ),
+        Schema(
+            "ChangeSetRequest",
+            #"""
+            {"type":"object","additionalProperties":false,"required":["role","target","sql"],"properties":{
+            "role":{"type":"string","minLength":1,"maxLength":63},"target":{"type":"string","minLength":1,
+            "maxLength":63},"database":{"type":["string","null"],"minLength":1,"maxLength":63},
+            "commit":{"type":["string","null"],"minLength":1,"maxLength":64},
+            "reason":{"type":["string","null"],"minLength":1,"maxLength":250},"ordered":{"type":"boolean"},
+            "within_s":{"type":"integer","minimum":10,"maximum":604800},
+            "sql":{"type":"string","minLength":1,"maxLength":32768}}}
             """#
         ),
         Schema(
