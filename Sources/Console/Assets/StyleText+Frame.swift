@@ -48,8 +48,8 @@ extension StyleText {
         .crumbs { font-size: .9rem; }
         .foot { padding: var(--s4); color: var(--soft); font-size: .85rem; }
         .line { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); }
-        .away { display: none; }
-        .is-away .away { display: block; }
+        .notice.away { display: none; }
+        .is-away .notice.away { display: flex; }
         @media (min-width: 64rem) {
           .frame { grid-template-columns: 13rem minmax(0, 1fr); }
           .nav { background: none; border: 0; padding: var(--s5) var(--s3); }
