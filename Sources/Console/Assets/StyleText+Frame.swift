@@ -49,7 +49,7 @@ extension StyleText {
         .foot { padding: var(--s4); color: var(--soft); font-size: .85rem; }
         .line { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); }
         .notice.away { display: none; }
-        .is-away .notice.away { display: flex; }
+        .is-away .notice.away { display: grid; }
         @media (min-width: 64rem) {
           .frame { grid-template-columns: 13rem minmax(0, 1fr); }
           .nav { background: none; border: 0; padding: var(--s5) var(--s3); }
