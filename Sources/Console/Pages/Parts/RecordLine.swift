@@ -50,9 +50,10 @@ enum RecordLine {
         }
     }
 
-    /// How long it took, and what went wrong.
+    /// Why it was denied, what went wrong, how long it took.
     private static func note(_ record: PageJSON) -> String? {
         let parts = [
+            record["decision"]["outcome"].string == "deny" ? record["decision"]["reason"].string : nil,
             record["outcome"]["error"].string,
             record["outcome"]["duration_us"].number.map { Digits.duration(microseconds: $0) },
         ]
