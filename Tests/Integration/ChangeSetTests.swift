@@ -17,7 +17,7 @@ extension Integration {
                           - target: orders-db
                             allow: {select: [public.orders], update: ["public.orders(status)"]}
                             hold: {delete: [public.orders, public.customers]}
-                            approval: {approvers: [local], within: 2m}
+                            approval: {approvers: [local], within: 30s}
                     """
             }
         }
@@ -181,7 +181,7 @@ extension Integration {
             try await first.process.stop(SIGKILL)
             let gateway = try await GatewayProcess.run(first.configuration)
             try await Testbed.shared.server.query(
-                "INSERT INTO orders SELECT 731, customer_id, total, status, note FROM orders WHERE id = 1"
+                "INSERT INTO orders (id, customer_id, total, status, note) SELECT 731, customer_id, total, status, note FROM orders WHERE id = 1"
             )
             async let again = gateway.psql(one, as: "deploy")
             try await refuse(one, gateway)

@@ -86,6 +86,7 @@ extension Integration {
             let approval = try await waiting(gateway, sql)
             let id = try #require(approval["id"].text)
             #expect(approval["missing"] == 1)
+            #expect(approval["estimated_rows"] != .null, "\(approval)")
             #expect(approval["provenance", "triggered_by"] == "bo")
             #expect(try await count(701) == "1")
             let shown = try await gateway.countersign(["approvals", "show", id]).checked()
@@ -160,6 +161,21 @@ extension Integration {
             let done = try await gateway.psql("DELETE FROM public.orders WHERE id = 704", as: "discreet")
             #expect(done.status != 0 && done.errors.contains("literals are not shown to anybody"), "\(done)")
             #expect(try await count(704) == "1")
+        }
+
+        @Test("A hold adds no thread, and at most 16 KiB")
+        func costs() async throws {
+            let gateway = try await Testbed.shared.makeGateway { $0.roles = HoldTests.roles }
+            let result = try await Command(
+                Machine.python,
+                [Machine.client("holds_client.py"), "250", "\(gateway.process.pid)"],
+                environment: gateway.environment("held"),
+                timeout: .seconds(600)
+            ).run().checked()
+            let figures = result.output.split { $0.isWhitespace }.compactMap { Int($0) }
+            try #require(figures.count == 2, "\(result)")
+            #expect(figures[0] <= 16 * 1024 && figures[1] == 0, "\(figures[0]) bytes a hold, \(figures[1]) threads")
+            try await gateway.process.stop(SIGKILL)
         }
 
         @Test("Nothing of a pipeline runs while a part of it waits; a cancelled or abandoned one never runs")

@@ -15,30 +15,40 @@ struct ChangeSetRoutes {
         router.get("api/v1/change-sets/:id") { request, context in try await find(request, context) }
     }
 
-    /// 201 the approval, 400, 401, 413, 422, 429 or 503.
+    /// 200 the approval, 400, 401, 408, 413, 422, 429 or 503.
     private func make(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let token = try token(of: request, context)
         let draft = try await ChangeSetDraft(request)
-        switch await ports.request(draft, token, context.client ?? "127.0.0.1") {
-        case .made(let json): return Response.json(json, status: .created)
-        case .unauthenticated: throw ChangeSetRoutes.unauthenticated
-        case .refused(let why): throw Problem(.unprocessableContent, why)
-        case .unavailable(let why): throw Problem(.serviceUnavailable, why)
-        }
+        return try response(
+            await ports.request(draft, token, context.client ?? "127.0.0.1"),
+            refusedAs: .unprocessableContent
+        )
     }
 
     private func find(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let token = try token(of: request, context)
-        guard let id = context.parameters.get("id").flatMap({ ULID($0) }), let json = await ports.find(id, token) else {
-            throw Problem(.notFound, "this identity has asked for no change set of this id")
+        guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
+            throw Problem(.notFound, "no change set has this id")
         }
-        return Response.json(json)
+        return try response(await ports.find(id, token), refusedAs: .notFound)
+    }
+
+    private func response(_ answer: ChangeSetPorts.Answer, refusedAs status: HTTPResponse.Status) throws -> Response {
+        switch answer {
+        case .made(let json): return Response.json(json)
+        case .unauthenticated: throw ChangeSetRoutes.unauthenticated
+        case .refused(let why): throw Problem(status, why)
+        case .unavailable(let why): throw Problem(.serviceUnavailable, why)
+        }
     }
 
     private func token(of request: Request, _ context: ConsoleContext) throws -> [UInt8] {
-        guard pace.admits(context.client) else { throw Problem(.tooManyRequests, "too many requests") }
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "), header.utf8.count > 7 else {
-            throw ChangeSetRoutes.unauthenticated
+        // What is no JWS is nobody's token, and costs nothing.
+        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "),
+            header.utf8.count(where: { $0 == 0x2E }) == 2
+        else { throw ChangeSetRoutes.unauthenticated }
+        guard pace.admits(context.client) else {
+            throw Problem(.tooManyRequests, "too many requests from this address", retryAfter: 1)
         }
         return Array(header.dropFirst(7).utf8)
     }

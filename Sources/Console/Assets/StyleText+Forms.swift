@@ -23,6 +23,7 @@ extension StyleText {
         textarea.code, input.code { font-family: var(--mono); font-size: .9rem; }
         ::placeholder { color: var(--soft); opacity: 1; }
         .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: var(--s3); }
+        @media (max-width: 47.99rem) { .fields { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
         .fields .wide { grid-column: 1 / -1; }
         .actions { display: flex; flex-wrap: wrap; gap: var(--s3); align-items: center; }
         .hint { color: var(--soft); font-size: .85rem; }

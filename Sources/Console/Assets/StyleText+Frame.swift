@@ -12,7 +12,7 @@ extension StyleText {
         }
         .brand {
           display: inline-flex; align-items: center; gap: var(--s2); padding: var(--s1) 0;
-          font-weight: 700; letter-spacing: -.01em; color: var(--ink); text-decoration: none;
+          font-weight: 700; letter-spacing: -.01em; color: var(--ink); text-decoration: none; white-space: nowrap;
         }
         .brand img { width: 1.6rem; height: 1.6rem; display: block; }
         .person { position: relative; min-width: 0; }
@@ -47,15 +47,16 @@ extension StyleText {
         .head p { color: var(--soft); max-width: 46rem; }
         .crumbs { font-size: .9rem; }
         .foot { padding: var(--s4); color: var(--soft); font-size: .85rem; }
+        .pair, .halves { gap: var(--s4); display: grid; min-width: 0; }
         .line { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); }
-        .away { display: none; }
-        .is-away .away { display: block; }
         @media (min-width: 64rem) {
           .frame { grid-template-columns: 13rem minmax(0, 1fr); }
           .nav { background: none; border: 0; padding: var(--s5) var(--s3); }
           .nav ul { display: grid; position: sticky; top: var(--s5); }
           .nav a { justify-content: space-between; }
           main { padding: var(--s6) var(--s6) var(--s7); gap: var(--s6); }
+          .pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: var(--s4); align-items: start; }
+          .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s4); align-items: start; }
           .split { display: grid; grid-template-columns: minmax(0, 1fr) 20rem; gap: var(--s5); align-items: start; }
         }
 

@@ -17,6 +17,14 @@ extension StyleText {
           font-family: var(--mono); font-size: .85rem; display: -webkit-box; -webkit-box-orient: vertical;
           -webkit-line-clamp: 2; overflow: hidden; white-space: pre-wrap;
         }
+        @media (min-width: 48rem) {
+          .records { table-layout: fixed; }
+          .records .when { width: 8.5rem; white-space: normal; }
+          .records th:nth-child(1) { width: 8.5rem; }
+          .records th:nth-child(2) { width: 24%; }
+          .records th:nth-child(3) { width: 13%; }
+          .records th:nth-child(4) { width: 19%; }
+        }
         @media (max-width: 47.99rem) {
           .rows, .rows tbody, .rows tr, .rows td { display: block; width: 100%; }
           .rows { border: 0; background: none; }

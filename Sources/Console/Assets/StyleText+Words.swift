@@ -28,6 +28,8 @@ extension StyleText {
         .notice.no { border-color: var(--no); background: var(--no-ground); color: var(--no); }
         .notice.ok { border-color: var(--ok); background: var(--ok-ground); color: var(--ok); }
         .notice a { color: inherit; }
+        .notice.away { display: none; }
+        .is-away .notice.away { display: grid; }
         .notice ul { padding-left: 1.2rem; }
         .empty {
           border: 1px dashed var(--edge); border-radius: var(--round); padding: var(--s5) var(--s4);

@@ -5,7 +5,8 @@ enum PageLink {
         var escaped = ""
         for byte in text.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: escaped.unicodeScalars.append(.init(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                escaped.unicodeScalars.append(.init(byte))
             default:
                 let digits = String(byte, radix: 16, uppercase: true)
                 escaped += (digits.utf8.count == 1 ? "%0" : "%") + digits

@@ -18,7 +18,8 @@ extension PageTemplate {
     ]
 
     static let pages = [
-        problem, overview, overviewRegion, approvals, approvalsRegion, approval, approvalRegion, sessions, session, audit,
+        problem, overview, overviewRegion, approvals, approvalsRegion, approval, approvalRegion, sessions, session,
+        audit,
         record, identities, role, explain, health, healthRegion,
         commandLineLogin, linkLogin,
     ]

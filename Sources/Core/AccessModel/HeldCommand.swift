@@ -33,8 +33,8 @@ package struct HeldCommand: Sendable {
     package var reason: String?
     /// It waits inside of a transaction that has begun: what that transaction locked stays locked meanwhile.
     package var isInTransaction: Bool
-    /// The texts of its statements, for whoever looks for them in a change set; and the commit that its run is of.
-    package var statements: [String]
+    /// How many statements its text holds, for whoever looks for them in a change set; and the commit that its run is of.
+    package var statements: Int
     package var commit: String?
     /// The rows that the target's planner expects; nil where it was not asked, or did not say. No part of what is approved.
     package var estimatedRows: UInt64?
@@ -60,7 +60,7 @@ package struct HeldCommand: Sendable {
         requesters: [String],
         reason: String?,
         isInTransaction: Bool,
-        statements: [String] = [],
+        statements: Int = 1,
         commit: String? = nil,
         estimatedRows: UInt64? = nil
     ) {

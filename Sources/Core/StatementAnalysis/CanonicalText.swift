@@ -5,17 +5,23 @@ internal import CPgQuery
 /// PostgreSQL's own scanner cuts it. No token is changed, so that two texts of one canonical form are one statement to the
 /// parser: what a string, a quoted name or a dollar quote holds stays as it is.
 package enum CanonicalText {
-    /// Nil where the scanner refuses the text, and where nothing is left. A semicolon at the end is dropped.
-    package static func of(_ text: String) -> String? {
+    /// Nil where the scanner refuses the text, and where it is not exactly one statement as far as semicolons say.
+    package static func of(_ text: String) -> String? { pieces(of: text, count: 1)?.first }
+
+    /// The statements of a text that holds `count` of them; nil where the scanner finds another number. One whose body has
+    /// semicolons of its own (`BEGIN ATOMIC`) does not come apart right, and then there are more pieces than statements.
+    package static func pieces(of text: String, count: Int) -> [String]? {
         guard !text.utf8.contains(0) else { return nil }
         let bytes = Array(text.utf8)
         let result = text.withCString { pg_query_scan($0) }
         defer { pg_query_free_scan_result(result) }
         guard result.error == nil, let data = result.pbuf.data else { return nil }
         let message = UnsafeRawBufferPointer(start: data, count: result.pbuf.len)
-        guard var tokens = TokenRanges.read(message, limit: bytes.count) else { return nil }
-        while let last = tokens.last, bytes[last].elementsEqual([0x3B]) { tokens.removeLast() }
-        guard !tokens.isEmpty else { return nil }
-        return tokens.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: " ")
+        guard let tokens = TokenRanges.read(message, limit: bytes.count) else { return nil }
+        let pieces = tokens.split { bytes[$0].elementsEqual([0x3B]) }
+        guard pieces.count == count else { return nil }
+        return pieces.map { piece in
+            piece.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: " ")
+        }
     }
 }

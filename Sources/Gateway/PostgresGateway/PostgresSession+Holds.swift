@@ -171,7 +171,7 @@ extension PostgresSession {
             requesters: admission.requesters,
             reason: admission.reason,
             isInTransaction: machine.status != .idle,
-            statements: verdict.plan?.statementTexts ?? [],
+            statements: verdict.plan?.analysis.statements.count ?? 0,
             commit: admission.commit,
             estimatedRows: hold.estimatedRows
         )

@@ -90,11 +90,6 @@ final class StatementPlan: Sendable {
         return hasher.finalize().flatMap { [JSONBytes.hexDigit($0 >> 4), JSONBytes.hexDigit($0 & 15)] }
     }
 
-    /// Its statements, one text each.
-    var statementTexts: [String] {
-        analysis.statements.map { String(decoding: text[$0.range.clamped(to: 0..<text.count)], as: UTF8.self) }
-    }
-
     /// The only thing that the text does is to set or reset application_name, which the stamp keeps.
     let setsStampOnly: Bool
 

@@ -41,6 +41,7 @@ struct StatementRegistry {
         return found
     }
 
+    @inline(__always)
     func portal(_ name: String) -> Portal? { portals[name] }
 
     /// Whether what a statement's name stands for depends on answers to earlier batches than `batch`.

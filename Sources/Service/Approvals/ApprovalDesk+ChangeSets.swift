@@ -44,8 +44,7 @@ extension ApprovalDesk {
         answer: @escaping @Sendable (HoldAnswer) -> Void
     ) -> HoldTicket? {
         guard let store = ports.store, hasSets(for: command) else { return nil }
-        let pieces = command.statements.compactMap { ports.canonical($0) }
-        guard pieces.count == command.statements.count else { return nil }
+        guard let pieces = ports.canonical(command.text, command.statements) else { return nil }
         let now = ports.now()
         let useID = ports.newID(now)
         let taken: Hold? = entries.withLock { entries in

@@ -12,8 +12,8 @@ package struct ApprovalPorts: Sendable {
     package var link: @Sendable (ULID) -> String?
     /// Told of each hold that began, was answered or ended, after its record. Must not block.
     package var changed: @Sendable (Hold) -> Void
-    /// The canonical form of a statement's text, by which a change set knows it; nil where it has none.
-    package var canonical: @Sendable (String) -> String?
+    /// The canonical forms of a text's statements, by which a change set knows them; nil where they are not so many.
+    package var canonical: @Sendable (_ text: String, _ count: Int) -> [String]?
     package var store: (any ChangeSetStore)?
 
     package init(
@@ -23,7 +23,7 @@ package struct ApprovalPorts: Sendable {
         record: @escaping @Sendable (RecordDraft) -> Bool,
         link: @escaping @Sendable (ULID) -> String?,
         changed: @escaping @Sendable (Hold) -> Void,
-        canonical: @escaping @Sendable (String) -> String? = { _ in nil },
+        canonical: @escaping @Sendable (String, Int) -> [String]? = { _, _ in nil },
         store: (any ChangeSetStore)? = nil
     ) {
         self.now = now

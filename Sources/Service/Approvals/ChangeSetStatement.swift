@@ -14,9 +14,11 @@ package struct ChangeSetStatement: Hashable, Sendable, Codable {
             columns = effect.columns
         }
 
-        /// Whether it is the same action on the same object. Columns follow from the text, which is the same.
+        /// Whether it is the same action on the same object, or reads an object that it is shown to reach: what a WHERE reads
+        /// of its own table is known with a catalog alone. Columns follow from the text, which is the same.
         func covers(_ effect: Effect) -> Bool {
-            action == effect.action.rawValue && object.hasBytes(of: effect.object.description)
+            (action == effect.action.rawValue || effect.action == .select)
+                && object.hasBytes(of: effect.object.description)
         }
     }
 

@@ -20,18 +20,27 @@ struct AssetTests {
         }
     }
 
-    @Test("Another digest is another file, which is not there", arguments: ["/assets/console.0000000000000000.css", "/assets/", "/assets/..%2Fa"])
+    @Test(
+        "Another digest is another file, which is not there",
+        arguments: ["/assets/console.0000000000000000.css", "/assets/", "/assets/..%2Fa"]
+    )
     func isNotThere(path: String) async throws {
         try await PageFixture().console.test(.router) { client in
             try await client.execute(uri: path, method: .get) { #expect($0.status == .notFound) }
         }
     }
 
-    @Test("None asks another site, and none makes markup of texts", arguments: Asset.all.map { String(buffer: $0.body) })
+    @Test(
+        "None asks another site, and none makes markup of texts",
+        arguments: Asset.all.map { String(buffer: $0.body) }
+    )
     func isOwn(text: String) {
         let outward = text.matches(of: /(?:https?:)?\/\/[a-z0-9.-]+\.[a-z]+/).map { String($0.0) }
         #expect(outward.allSatisfy { $0 == "http://www.w3.org" }, "\(outward)")
-        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "@import", "url("] {
+        for word in [
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "@import",
+            "url(",
+        ] {
             #expect(!text.contains(word), "\(word)")
         }
     }

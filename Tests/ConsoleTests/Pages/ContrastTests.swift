@@ -34,20 +34,26 @@ struct ContrastTests {
         return root
     }
 
-    @Test("Texts can be read on every ground that they stand on, and edges be seen, in both schemes", arguments: [false, true])
+    @Test(
+        "Texts can be read on every ground that they stand on, and edges be seen, in both schemes",
+        arguments: [false, true]
+    )
     func contrasts(isDark: Bool) throws {
         let colours = ContrastTests.colours(isDark: isDark)
         let texts = ["ink", "soft", "link"].flatMap { text in ["ground", "paper", "sunk"].map { (text, $0) } }
         let states = ["ok", "hold", "no", "info"].map { ($0, "\($0)-ground") }
         let others = [
-            ("ink", "bar"), ("link-ink", "link"), ("ok-ground", "ok"), ("hold-ground", "hold"), ("no", "paper"), ("info", "info-ground"), ("ink", "info-ground"),
+            ("ink", "bar"), ("link-ink", "link"), ("ok-ground", "ok"), ("hold-ground", "hold"), ("no", "paper"),
+            ("info", "info-ground"), ("ink", "info-ground"),
             ("link", "info-ground"),
         ]
         for (text, ground) in texts + states + others {
             let ratio = ContrastTests.contrast(try #require(colours[text]), try #require(colours[ground]))
             #expect(ratio >= 4.5, "\(text) on \(ground): \(ratio)")
         }
-        for (edge, ground) in ["edge", "focus", "chart", "chart-no"].flatMap({ edge in ["ground", "paper"].map { (edge, $0) } }) {
+        for (edge, ground) in ["edge", "focus", "chart", "chart-no"].flatMap({ edge in
+            ["ground", "paper"].map { (edge, $0) }
+        }) {
             let ratio = ContrastTests.contrast(try #require(colours[edge]), try #require(colours[ground]))
             #expect(ratio >= 3, "\(edge) on \(ground): \(ratio)")
         }

@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Who may see which page, and do what there")
 struct PageAccessTests {
-    private func status(_ path: String, _ person: String?, post body: String? = nil, _ more: HTTPFields = [:]) async throws -> Int {
+    private func status(_ path: String, _ person: String?, post body: String? = nil, _ more: HTTPFields = [:])
+        async throws -> Int
+    {
         var headers = person.map { PageFixture.headers($0) } ?? [.accept: "text/html"]
         for field in more { headers[field.name] = field.value }
         return try await PageFixture().console.test(.router) { [headers] client in
@@ -25,9 +27,12 @@ struct PageAccessTests {
     @Test(
         "A page is for those with its capability, and for nobody without a login",
         arguments: [
-            ("/", ["nobody", "approver", "auditor", "administrator"]), ("/health", ["nobody", "approver", "auditor", "administrator"]),
-            ("/approvals", ["approver", "auditor"]), ("/approvals/\(PageFixture.id)", ["approver", "auditor"]), ("/sessions", ["auditor"]),
-            ("/sessions/\(PageFixture.id)", ["auditor"]), ("/audit", ["auditor"]), ("/audit/\(PageFixture.id)", ["auditor"]),
+            ("/", ["nobody", "approver", "auditor", "administrator"]),
+            ("/health", ["nobody", "approver", "auditor", "administrator"]),
+            ("/approvals", ["approver", "auditor"]), ("/approvals/\(PageFixture.id)", ["approver", "auditor"]),
+            ("/sessions", ["auditor"]),
+            ("/sessions/\(PageFixture.id)", ["auditor"]), ("/audit", ["auditor"]),
+            ("/audit/\(PageFixture.id)", ["auditor"]),
             ("/identities", ["auditor"]), ("/roles/nightly", ["auditor"]), ("/explain", ["auditor"]),
         ]
     )
@@ -41,11 +46,14 @@ struct PageAccessTests {
     @Test("The navigation leads nobody where they may not go", arguments: PageFixture.persons.keys.sorted())
     func navigation(person: String) async throws {
         try await PageFixture().console.test(.router) { client in
-            let links = try await client.execute(uri: "/", method: .get, headers: PageFixture.headers(person)) { response in
+            let links = try await client.execute(uri: "/", method: .get, headers: PageFixture.headers(person)) {
+                response in
                 try ScannedPage(String(buffer: response.body)).addresses.filter { $0.hasPrefix("/") && $0 != "/logout" }
             }
             for link in links {
-                try await client.execute(uri: link, method: .get, headers: PageFixture.headers(person)) { #expect($0.status == .ok, "\(link)") }
+                try await client.execute(uri: link, method: .get, headers: PageFixture.headers(person)) {
+                    #expect($0.status == .ok, "\(link)")
+                }
             }
         }
     }
@@ -53,7 +61,8 @@ struct PageAccessTests {
     @Test("Who is not logged in is asked to log in, and comes back to the page")
     func login() async throws {
         try await PageFixture().console.test(.router) { client in
-            try await client.execute(uri: "/audit?role=a%22b&text=c", method: .get, headers: [.accept: "text/html"]) { response in
+            try await client.execute(uri: "/audit?role=a%22b&text=c", method: .get, headers: [.accept: "text/html"]) {
+                response in
                 #expect(response.status == .unauthorized)
                 #expect(response.headers[.wwwAuthenticate] == "Bearer")
                 let page = try ScannedPage(String(buffer: response.body))
@@ -71,7 +80,8 @@ struct PageAccessTests {
     @Test(
         "A form counts only from a page of this session",
         arguments: [
-            ("/logout", "a=b"), ("/approvals/\(PageFixture.id)/answer", "answer=deny&digest=digest"), ("/sessions/\(PageFixture.id)/kill", "reason=a"),
+            ("/logout", "a=b"), ("/approvals/\(PageFixture.id)/answer", "answer=deny&digest=digest"),
+            ("/sessions/\(PageFixture.id)/kill", "reason=a"),
             ("/explain", "claims=%7B%7D&target=t&sql=s"),
         ]
     )
@@ -81,14 +91,17 @@ struct PageAccessTests {
         #expect(try await status(path, "everything", post: fields) == 403)
         #expect(try await status(path, "everything", post: bad) == 403)
         #expect(try await status(path, "everything", post: good, [.origin: "https://other.example"]) == 403)
-        #expect(try await status(path, "everything", post: good, [HTTPField.Name("Sec-Fetch-Site")!: "cross-site"]) == 403)
+        #expect(
+            try await status(path, "everything", post: good, [HTTPField.Name("Sec-Fetch-Site")!: "cross-site"]) == 403
+        )
         #expect(try await status(path, nil, post: good) == 401)
     }
 
     @Test(
         "Who may not do it is refused, whatever the page that they have says",
         arguments: [
-            ("/approvals/\(PageFixture.id)/answer", "answer=deny&digest=digest", ["approver"]), ("/sessions/\(PageFixture.id)/kill", "reason=a", ["administrator"]),
+            ("/approvals/\(PageFixture.id)/answer", "answer=deny&digest=digest", ["approver"]),
+            ("/sessions/\(PageFixture.id)/kill", "reason=a", ["administrator"]),
             ("/explain", "claims=%7B%7D&target=t&sql=s", ["auditor"]),
         ]
     )
@@ -104,12 +117,14 @@ struct PageAccessTests {
         let path = "/approvals/\(PageFixture.id)/answer"
         try await PageFixture().console.test(.router) { client in
             let taken = ByteBuffer(string: "answer=approve&digest=digest&form_token=\(PageFixture.token)")
-            try await client.execute(uri: path, method: .post, headers: PageFixture.headers("approver"), body: taken) { response in
+            try await client.execute(uri: path, method: .post, headers: PageFixture.headers("approver"), body: taken) {
+                response in
                 #expect(response.status == .seeOther)
                 #expect(response.headers[.location] == "/approvals/\(PageFixture.id)")
             }
             let other = ByteBuffer(string: "answer=approve&digest=other&form_token=\(PageFixture.token)")
-            try await client.execute(uri: path, method: .post, headers: PageFixture.headers("approver"), body: other) { response in
+            try await client.execute(uri: path, method: .post, headers: PageFixture.headers("approver"), body: other) {
+                response in
                 #expect(response.status == .conflict)
                 #expect(String(buffer: response.body).contains("What waits is not what was shown"))
             }
@@ -125,10 +140,19 @@ struct PageAccessTests {
             try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("approver")) { response in
                 let page = try ScannedPage(String(buffer: response.body))
                 #expect(page.addresses.contains("/login/again?return_to=%2Fapprovals%2F\(PageFixture.id)"))
-                #expect(page.tags.filter { $0.name == "button" && $0.attributes["name"] == "answer" }.map(\.attributes["value"]) == ["deny"])
+                #expect(
+                    page.tags.filter { $0.name == "button" && $0.attributes["name"] == "answer" }.map(
+                        \.attributes["value"]
+                    ) == ["deny"]
+                )
             }
             let body = ByteBuffer(string: "answer=approve&digest=digest&form_token=\(PageFixture.token)")
-            try await client.execute(uri: "\(uri)/answer", method: .post, headers: PageFixture.headers("approver"), body: body) { response in
+            try await client.execute(
+                uri: "\(uri)/answer",
+                method: .post,
+                headers: PageFixture.headers("approver"),
+                body: body
+            ) { response in
                 #expect(response.status == .forbidden)
                 let page = try ScannedPage(String(buffer: response.body))
                 #expect(page.addresses.contains("/login/again?return_to=%2Fapprovals%2F\(PageFixture.id)"))
@@ -136,7 +160,10 @@ struct PageAccessTests {
         }
     }
 
-    @Test("Whoever may not answer is told why, and has no form", arguments: [("waiting", "Nobody approves their own request."), ("denied", "It was denied.")])
+    @Test(
+        "Whoever may not answer is told why, and has no form",
+        arguments: [("waiting", "Nobody approves their own request."), ("denied", "It was denied.")]
+    )
     func mayNot(state: String, words: String) async throws {
         var fixture = PageFixture()
         (fixture.mayAnswer, fixture.state) = (false, state)

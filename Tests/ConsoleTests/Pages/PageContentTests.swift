@@ -10,13 +10,18 @@ import Testing
 @Suite("Pages of the console with hostile texts in every field")
 struct PageContentTests {
     static let paths = [
-        "/", "/approvals", "/approvals/\(PageFixture.id)", "/sessions", "/sessions?state=ended&role=a", "/sessions/\(PageFixture.id)",
-        "/audit", "/audit?role=a&kind=all&order=oldest", "/audit?since=never", "/audit?nothing=1", "/audit/\(PageFixture.id)", "/identities",
-        "/roles/nightly", "/explain", "/explain?sql=SELECT&target=t", "/health", "/nothing", "/audit/nothing", "/roles/nothing",
+        "/", "/approvals", "/approvals/\(PageFixture.id)", "/sessions", "/sessions?state=ended&role=a",
+        "/sessions/\(PageFixture.id)",
+        "/audit", "/audit?role=a&kind=all&order=oldest", "/audit?since=never", "/audit?nothing=1",
+        "/audit/\(PageFixture.id)", "/identities",
+        "/roles/nightly", "/explain", "/explain?sql=SELECT&target=t", "/health", "/nothing", "/audit/nothing",
+        "/roles/nothing",
         "/login/callback?state=s",
     ]
 
-    private func page(_ path: String, of fixture: PageFixture = PageFixture(), as person: String = "everything") async throws -> String {
+    private func page(_ path: String, of fixture: PageFixture = PageFixture(), as person: String = "everything")
+        async throws -> String
+    {
         try await fixture.console.test(.router) { client in
             try await client.execute(uri: path, method: .get, headers: PageFixture.headers(person)) { response in
                 #expect(response.headers[.contentType] == "text/html; charset=utf-8", "\(path)")
@@ -26,29 +31,45 @@ struct PageContentTests {
         }
     }
 
-    @Test("Nothing of it acts: each page is well-formed, has no script, style or handler of its own, and asks no other site", arguments: paths)
+    @Test(
+        "Nothing of it acts: each page is well-formed, has no script, style or handler of its own, and asks no other site",
+        arguments: paths
+    )
     func nothingActs(path: String) async throws {
         let page = try ScannedPage(try await page(path))
         for tag in page.tags {
             #expect(!["style", "iframe", "object", "embed", "base", "video", "b"].contains(tag.name), "\(tag)")
-            #expect(tag.attributes.keys.allSatisfy { !$0.hasPrefix("on") && $0 != "style" && $0 != "srcdoc" && $0 != "formaction" }, "\(tag)")
+            #expect(
+                tag.attributes.keys.allSatisfy {
+                    !$0.hasPrefix("on") && $0 != "style" && $0 != "srcdoc" && $0 != "formaction"
+                },
+                "\(tag)"
+            )
             switch tag.name {
-            case "script": #expect(tag.attributes["type"] == "module" && tag.attributes["src"]?.hasPrefix("/assets/") == true)
+            case "script":
+                #expect(tag.attributes["type"] == "module" && tag.attributes["src"]?.hasPrefix("/assets/") == true)
             case "img": #expect(tag.attributes["src"] == Asset.mark.path)
             case "meta": #expect(tag.attributes["http-equiv"] == nil)
             default: break
             }
         }
-        for (attribute, value) in page.tags.flatMap(\.attributes) where attribute == "href" || attribute == "src" || attribute == "action" {
+        for (attribute, value) in page.tags.flatMap(\.attributes)
+        where attribute == "href" || attribute == "src" || attribute == "action" {
             let isOwn = value.hasPrefix("/") && !value.hasPrefix("//") || value.hasPrefix("#")
             #expect(isOwn || value == "https://git.example/finance", "\(value)")
         }
         for scalar in page.text.unicodeScalars {
-            #expect(scalar == "\n" || scalar == "\t" || ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory))
+            #expect(
+                scalar == "\n" || scalar == "\t"
+                    || ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
+            )
         }
     }
 
-    @Test("Each page has one heading of the first rank, a title, unique ids, and a label for each field", arguments: paths)
+    @Test(
+        "Each page has one heading of the first rank, a title, unique ids, and a label for each field",
+        arguments: paths
+    )
     func isInOrder(path: String) async throws {
         let page = try ScannedPage(try await page(path))
         #expect(page.tags.count { $0.name == "h1" } == 1)
@@ -57,7 +78,8 @@ struct PageContentTests {
         let ids = page.values(of: "id")
         #expect(Set(ids).count == ids.count, "\(ids)")
         let labels = Set(page.values(of: "for"))
-        for tag in page.tags where ["input", "select", "textarea"].contains(tag.name) && tag.attributes["type"] != "hidden" {
+        for tag in page.tags
+        where ["input", "select", "textarea"].contains(tag.name) && tag.attributes["type"] != "hidden" {
             #expect(tag.attributes["id"].map { labels.contains($0) } == true, "\(tag)")
         }
         for name in page.values(of: "aria-labelledby") { #expect(ids.contains(name), "\(name)") }
@@ -76,7 +98,8 @@ struct PageContentTests {
         try await PageFixture().console.test(.router) { [links] client in
             for link in links {
                 let uri = String(link.replacing("&amp;", with: "&").split(separator: "#")[0])
-                try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("everything")) { response in
+                try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("everything")) {
+                    response in
                     #expect(response.status.code < 400 || uri.contains("callback"), "\(uri): \(response.status)")
                 }
             }
@@ -89,8 +112,10 @@ struct PageContentTests {
         fixture.text = "\"update orders\""
         let html = try await page("/approvals/\(PageFixture.id)", of: fixture)
         for words in [
-            "<pre class=\"sql\"><code>update orders</code></pre>", "<code>digest</code>", "at most 1,000 rows changed", "<code>$1", "NULL",
-            "It waits inside of a transaction", "update orders update orders (update orders)", "name=\"digest\" value=\"digest\"",
+            "<pre class=\"sql\"><code>update orders</code></pre>", "<code>digest</code>", "at most 1,000 rows changed",
+            "<code>$1", "NULL",
+            "It waits inside of a transaction", "update orders update orders (update orders)",
+            "name=\"digest\" value=\"digest\"",
         ] where words != "<code>$1" {
             #expect(html.contains(words), "\(words)")
         }
@@ -100,12 +125,15 @@ struct PageContentTests {
     func empty(path: String) async throws {
         var ports = PageFixture().ports
         ports.board = .none
-        ports.data.sessions.list = { _, _ throws(ReadRefusal) in PageFixture.bytes("{\"sessions\":[],\"next\":null,\"live\":0}") }
+        ports.data.sessions.list = { _, _ throws(ReadRefusal) in
+            PageFixture.bytes("{\"sessions\":[],\"next\":null,\"live\":0}")
+        }
         ports.data.audit.search = { _, _, _ throws(ReadRefusal) in
             PageFixture.bytes("{\"records\":[],\"next\":null,\"complete\":true,\"reached\":null,\"behind\":0}")
         }
         ports.data.roles.list = { () throws(ReadRefusal) in PageFixture.bytes("{\"policy\":\"p\",\"roles\":[]}") }
-        ports.data.roles.principals = { _ throws(ReadRefusal) in PageFixture.bytes("{\"principals\":[],\"next\":null}") }
+        ports.data.roles.principals = { _ throws(ReadRefusal) in PageFixture.bytes("{\"principals\":[],\"next\":null}")
+        }
         try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { client in
             try await client.execute(uri: path, method: .get, headers: PageFixture.headers("everything")) { response in
                 #expect(response.status == .ok)
@@ -119,7 +147,8 @@ struct PageContentTests {
         var fixture = PageFixture()
         fixture.refusal = .tooSlow
         try await fixture.console.test(.router) { client in
-            try await client.execute(uri: "/audit?text=orders", method: .get, headers: PageFixture.headers("auditor")) { response in
+            try await client.execute(uri: "/audit?text=orders", method: .get, headers: PageFixture.headers("auditor")) {
+                response in
                 #expect(response.status == .serviceUnavailable)
                 let html = String(buffer: response.body)
                 #expect(html.contains("role=\"alert\"") && html.contains("name=\"text\" value=\"orders\""))

@@ -10,8 +10,10 @@ struct PageEscapingTests {
             ("plain 1+1=2; ok", "plain 1+1=2; ok"), ("<b>&\"'`", "&lt;b&gt;&amp;&quot;&#39;&#96;"),
             // To the library's own escaping these are other characters than a quote and an angle.
             ("\"\u{301}", "&quot;\u{301}"), ("\u{0D4E}\"", "\u{0D4E}&quot;"), ("<\u{338}", "&lt;\u{338}"),
-            ("a\nb\tc", "a\nb\tc"), ("a\r\nb", "a\nb"), ("a\rb", "a\\u{D}b"), ("a\r\r\n", "a\\u{D}\n"), ("\r", "\\u{D}"),
-            ("\u{202E}x", "\\u{202E}x"), ("\u{0}\u{1B}[31m", "\\u{0}\\u{1B}[31m"), ("\u{200B}\u{FEFF}", "\\u{200B}\\u{FEFF}"),
+            ("a\nb\tc", "a\nb\tc"), ("a\r\nb", "a\nb"), ("a\rb", "a\\u{D}b"), ("a\r\r\n", "a\\u{D}\n"),
+            ("\r", "\\u{D}"),
+            ("\u{202E}x", "\\u{202E}x"), ("\u{0}\u{1B}[31m", "\\u{0}\\u{1B}[31m"),
+            ("\u{200B}\u{FEFF}", "\\u{200B}\\u{FEFF}"),
             ("\u{3164}", "\\u{3164}"), ("\u{2028}", "\\u{2028}"), ("\u{7F}\u{85}", "\\u{7F}\\u{85}"),
             ("žluťoučký ✈️ 訂單", "žluťoučký ✈️ 訂單"), ("{{name}}", "{{name}}"), ("", ""),
         ]
@@ -24,8 +26,10 @@ struct PageEscapingTests {
         "A claim becomes a link only where it is an address of the web",
         arguments: [
             ("https://git.example/a?b=c#d", true), ("http://git.example", true), ("HTTPS://GIT.EXAMPLE/", true),
-            ("javascript:alert(1)", false), ("JavaScript://x/%0aalert(1)", false), ("data:text/html,x", false), ("//git.example", false),
-            ("/audit", false), ("https:git.example", false), ("https://", false), ("https:///x", false), ("https://a@b.example/", false),
+            ("javascript:alert(1)", false), ("JavaScript://x/%0aalert(1)", false), ("data:text/html,x", false),
+            ("//git.example", false),
+            ("/audit", false), ("https:git.example", false), ("https://", false), ("https:///x", false),
+            ("https://a@b.example/", false),
             ("https://git.example/a b", false), ("https://git.example/\"x", false), ("https://git.example/'x", false),
             ("https://git.example/<x", false), ("https://git.example\\@b", false), ("https://gıt.example/", false),
             (" https://git.example/", false), ("https://git.example/\n", false), ("", false),
@@ -35,7 +39,10 @@ struct PageEscapingTests {
         #expect(PageLink.outward(text) == (isLink ? text : nil))
     }
 
-    @Test("What a link carries cannot end it", arguments: [("a b&c=d#e", "a%20b%26c%3Dd%23e"), ("ž\"/\n", "%C5%BE%22%2F%0A")])
+    @Test(
+        "What a link carries cannot end it",
+        arguments: [("a b&c=d#e", "a%20b%26c%3Dd%23e"), ("ž\"/\n", "%C5%BE%22%2F%0A")]
+    )
     func escapesQueries(text: String, escaped: String) {
         #expect(PageLink.escaped(text) == escaped)
     }
@@ -61,7 +68,10 @@ struct PageEscapingTests {
 
     @Test(
         "Numbers are told for people",
-        arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"), (.min, "-9,223,372,036,854,775,808")]
+        arguments: [
+            (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"),
+            (.min, "-9,223,372,036,854,775,808"),
+        ]
             as [(Int64, String)]
     )
     func digits(number: Int64, words: String) {
@@ -71,7 +81,8 @@ struct PageEscapingTests {
     @Test(
         "Durations are told for people",
         arguments: [
-            (7, "7 µs"), (1500, "1.5 ms"), (812_000, "812 ms"), (1_500_000, "1.5 s"), (90_000_000, "90 s"), (300_000_000, "5 min"),
+            (7, "7 µs"), (1500, "1.5 ms"), (812_000, "812 ms"), (1_500_000, "1.5 s"), (90_000_000, "90 s"),
+            (300_000_000, "5 min"),
             (7_200_000_000, "2 h"), (864_000_000_000, "10 days"),
         ] as [(Int64, String)]
     )

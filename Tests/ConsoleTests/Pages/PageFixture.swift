@@ -33,7 +33,12 @@ struct PageFixture {
     }
 
     var ports: ConsolePorts {
-        var ports = ConsolePorts(readiness: { Readiness([.init("ledger")]) }, metrics: { [] }, people: people, board: board)
+        var ports = ConsolePorts(
+            readiness: { Readiness([.init("ledger")]) },
+            metrics: { [] },
+            people: people,
+            board: board
+        )
         ports.data = DataPorts(audit: audit, sessions: sessions, roles: roles, status: status, explain: explain)
         return ports
     }
@@ -75,7 +80,8 @@ struct PageFixture {
             list: { _ in [json] },
             find: { id, _ in id.description == PageFixture.id ? json : nil },
             answer: { _, _, answer in
-                answer.digest == "digest" ? .taken(json) : .refused("what waits is not what was shown: look at it again")
+                answer.digest == "digest"
+                    ? .taken(json) : .refused("what waits is not what was shown: look at it again")
             },
             changes: { AsyncStream { $0.finish() } }
         )

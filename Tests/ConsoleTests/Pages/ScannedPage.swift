@@ -44,7 +44,9 @@ struct ScannedPage {
     private static func tag(_ body: String) throws -> Tag {
         var rest = (body.hasSuffix("/") ? body.dropLast() : body[...]).unicodeScalars
         func word() -> String {
-            let word = rest.prefix { ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
+            let word = rest.prefix {
+                ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+            }
             rest = rest[word.endIndex...]
             return String(word)
         }
@@ -60,7 +62,9 @@ struct ScannedPage {
                 continue
             }
             rest.removeFirst()
-            guard rest.popFirst() == "\"", let end = rest.firstIndex(of: "\"") else { throw Malformed(description: "<\(body)>") }
+            guard rest.popFirst() == "\"", let end = rest.firstIndex(of: "\"") else {
+                throw Malformed(description: "<\(body)>")
+            }
             tag.attributes[name] = String(rest[..<end])
             rest = rest[rest.index(after: end)...]
         }

@@ -37,6 +37,16 @@ struct CanonicalTextTests {
         #expect(CanonicalText.of(text) == text)
     }
 
+    @Test("comes apart at the semicolons between statements, where there are as many as the parser found")
+    func pieces() {
+        let text = "SELECT ';' ; ; DELETE FROM a -- ;\n;"
+        #expect(CanonicalText.pieces(of: text, count: 2) == ["SELECT ';'", "DELETE FROM a"])
+        #expect(CanonicalText.pieces(of: text, count: 1) == nil)
+        #expect(CanonicalText.pieces(of: text, count: 3) == nil)
+        let function = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END"
+        #expect(CanonicalText.pieces(of: function, count: 1) == nil)
+    }
+
     @Test(
         "is nothing where there is no token, or no end of one",
         arguments: ["", " ; ", "-- a", "SELECT 'a", "a\u{0}b"]

@@ -3,6 +3,7 @@
     console_browser.py PART CONSOLE PROVIDER
 """
 
+import faulthandler
 import http.server
 import json
 import os
@@ -17,6 +18,8 @@ from held import Held
 from people_browser import Chromium, Person, expect
 
 part, console, provider = sys.argv[1:4]
+# Whoever waits for what does not come says where.
+faulthandler.dump_traceback_later(float(os.environ.get("PATIENCE", 240)), exit=True)
 
 
 class Psql:
@@ -30,7 +33,8 @@ class Psql:
         self.notice = ""
         while "HINT" not in self.notice:
             line = self.process.stderr.readline()
-            expect(line, f"psql was not held: {self.notice} {self.process.stdout.read()}")
+            if not line:
+                sys.exit(f"psql was not held: {self.notice} {self.process.stdout.read()}")
             self.notice += line
         self.link = re.search(r"HINT: +(\S+)", self.notice).group(1)
         expect(self.link.startswith(console + "/approvals/"), self.notice)
@@ -55,17 +59,17 @@ def approvals(chromium):
     ana, cy = person("ana").log_in("/approvals"), person("cy")
     # Nothing waits: the inbox says so, and follows by itself.
     expect(ana.page.url == console + "/approvals" and "Nothing waits" in ana.text(), ana.text())
-    psql = Psql("UPDATE public.orders SET status = 'approved' WHERE id = 861", "updating")
+    psql = Psql("UPDATE public.orders SET note = 'approved' WHERE id = 861", "updating")
     # Beside the inbox, without a click: the hold comes, and is gone once it was decided.
     ana.page.get_by_text("WHERE id = 861").first.wait_for()
-    expect(count("SELECT status FROM orders WHERE id = 861") != "approved", "it ran before it was approved")
+    expect(count("SELECT note FROM orders WHERE id = 861") != "approved", "it ran before it was approved")
     # The link in psql's notice leads through the login to the command.
     cy.page.goto(psql.link)
     cy.page.get_by_role("link", name=re.compile("log in", re.I)).first.click()
     cy.pass_provider()
     expect(cy.page.url == psql.link, f"the login leads to {cy.page.url}")
     body = cy.text()
-    for words in ("UPDATE public.orders SET status = 'approved' WHERE id = 861", "updating", "bo", "orders-db"):
+    for words in ("UPDATE public.orders SET note = 'approved' WHERE id = 861", "updating", "bo", "orders-db"):
         expect(words in body, f"an approver is not shown {words!r}: {body}")
     expect(psql.process.poll() is None, "psql did not wait")
     cy.page.get_by_label("Reason").fill("checked <b>twice</b> & found good")
@@ -73,12 +77,12 @@ def approvals(chromium):
     cy.page.get_by_text("Approved").first.wait_for()
     status, words = psql.end()
     expect(status == 0 and "UPDATE 1" in words, words)
-    expect(count("SELECT status FROM orders WHERE id = 861") == "approved", "it did not run")
+    expect(count("SELECT note FROM orders WHERE id = 861") == "approved", "it did not run")
     expect("checked <b>twice</b> & found good" in cy.text(), cy.text())
     ana.page.get_by_text("Nothing waits").wait_for()
 
     # No is said to whoever waits, with the reason.
-    psql = Psql("UPDATE public.orders SET status = 'denied' WHERE id = 862", "updating")
+    psql = Psql("UPDATE public.orders SET note = 'denied' WHERE id = 862", "updating")
     ana.page.get_by_text("WHERE id = 862").first.wait_for()
     ana.page.locator(f"a[href='{urllib.parse.urlsplit(psql.link).path}']").first.click()
     ana.page.get_by_label("Reason").fill("not before the audit")
@@ -86,19 +90,19 @@ def approvals(chromium):
     ana.page.get_by_text("Denied").first.wait_for()
     status, words = psql.end()
     expect(status != 0 and "denied by ana@example.com: not before the audit" in words, words)
-    expect(count("SELECT status FROM orders WHERE id = 862") != "denied", "a denied command ran")
+    expect(count("SELECT note FROM orders WHERE id = 862") != "denied", "a denied command ran")
 
     # Nobody answers.
-    psql = Psql("UPDATE public.orders SET status = 'late' WHERE id = 863", "short")
+    psql = Psql("UPDATE public.orders SET note = 'late' WHERE id = 863", "short")
     ana.page.goto(psql.link)
     ana.page.get_by_text("Expired").first.wait_for()
     status, words = psql.end()
-    expect(status != 0 and "expired" in words, words)
+    expect(status != 0 and "nobody approved it in time" in words, words)
     expect(ana.page.get_by_role("button", name="Approve exactly this").count() == 0, "an answer to what is over")
 
     # Two must say yes, and whoever triggered the run is neither of them.
     bo = person("bo").log_in("/approvals")
-    psql = Psql("UPDATE public.orders SET status = 'paired' WHERE id = 864", "paired")
+    psql = Psql("UPDATE public.orders SET note = 'paired' WHERE id = 864", "paired")
     path = urllib.parse.urlsplit(psql.link).path
     expect(bo.goto(path) == 200, "whoever asked is not shown what they asked")
     expect(bo.page.get_by_role("button", name="Approve exactly this").count() == 0, "bo may approve what bo asked")
@@ -136,7 +140,7 @@ def approvals(chromium):
 def reaching(chromium):
     """With the keyboard alone, and without a script."""
     ana = Person(chromium, console, provider, "ana").log_in("/approvals")
-    psql = Psql("UPDATE public.orders SET status = 'by keys' WHERE id = 871", "updating")
+    psql = Psql("UPDATE public.orders SET note = 'by keys' WHERE id = 871", "updating")
     ana.page.get_by_text("WHERE id = 871").first.wait_for()
     ana.goto("/")
     ana.tab_to("Skip to the content", limit=1)
@@ -158,7 +162,7 @@ def reaching(chromium):
     ana.close()
 
     cy = Person(chromium, console, provider, "cy", java_script_enabled=False).log_in("/approvals")
-    psql = Psql("UPDATE public.orders SET status = 'plain' WHERE id = 872", "updating")
+    psql = Psql("UPDATE public.orders SET note = 'plain' WHERE id = 872", "updating")
     cy.goto("/approvals")
     cy.page.locator(f"a[href='{urllib.parse.urlsplit(psql.link).path}']").first.click()
     cy.page.get_by_role("button", name="Approve exactly this").click()
@@ -201,7 +205,7 @@ def form(action, fields):
 def neighbours(chromium):
     """What another site can do with a browser that is logged in: nothing."""
     ana = Person(chromium, console, provider, "ana").log_in("/approvals")
-    psql = Psql("UPDATE public.orders SET status = 'forged' WHERE id = 881", "updating")
+    psql = Psql("UPDATE public.orders SET note = 'forged' WHERE id = 881", "updating")
     path = urllib.parse.urlsplit(psql.link).path
     ana.page.get_by_text("WHERE id = 881").first.wait_for()
     ana.goto(path)
@@ -297,8 +301,8 @@ def job():
     one = Job("updating", os.environ["HOSTILE_TOKEN"])
     quoted = HOSTILE.replace("'", "''")
     one.run(f"SELECT id, email FROM public.customers WHERE name <> '{quoted}' ORDER BY id LIMIT 3")
-    one.run("SELECT id FROM public.orders WHERE status <> %s", [HOSTILE])
-    one.run(f"DELETE FROM public.orders WHERE status = '{quoted}'")
+    one.run("SELECT id FROM public.orders WHERE note <> %s", [HOSTILE])
+    one.run(f"DELETE FROM public.orders WHERE note = '{quoted}'")
     one.run(f"SELECT 1/0, /* {HOSTILE} */ status FROM public.orders")
     one.run(f'SELECT id FROM public."{HOSTILE}"')
     one.run("SELECT status::text::int FROM public.orders LIMIT 1")
@@ -370,7 +374,7 @@ def audit(chromium):
     page.wait_for_url(re.compile("/sessions/[0-9A-Z]{26}"))
     expect(page.locator("#steps li").count() >= 6, gil.text())
     page.get_by_role("button", name="Replay").click()
-    page.wait_for_function("document.getElementById('replay-progress').value === document.getElementById('replay-progress').max")
+    gil.until("document.getElementById('replay-progress').value === document.getElementById('replay-progress').max")
     expect(page.locator("#steps li:visible").count() == page.locator("#steps li").count(), "the replay ended early")
     page.get_by_role("button", name="Back").click()
     page.keyboard.press("ArrowLeft")
@@ -426,7 +430,7 @@ def pages_of(person):
 def looking(chromium):
     """Every page: nothing of what others wrote acts; accessible in light and dark; no wider than 320 pixels."""
     session = job()
-    psql = Psql(f"UPDATE public.orders SET status = '{HOSTILE.replace(chr(39), chr(39) * 2)}' WHERE id = 891", "updating")
+    psql = Psql(f"UPDATE public.orders SET note = '{HOSTILE.replace(chr(39), chr(39) * 2)}' WHERE id = 891", "updating")
     cy = Person(chromium, console, provider, "cy").log_in(urllib.parse.urlsplit(psql.link).path)
     cy.page.get_by_label("Reason").fill(HOSTILE)
     cy.page.get_by_role("button", name="Deny").click()
@@ -434,7 +438,7 @@ def looking(chromium):
     psql.end()
     expect(HOSTILE in cy.text(), f"a reason is not shown as it is: {cy.text()}")
     cy.close()
-    waiting = Psql("UPDATE public.orders SET status = 'seen' WHERE id = 892", "updating")
+    waiting = Psql("UPDATE public.orders SET note = 'seen' WHERE id = 892", "updating")
 
     nobody = Person(chromium, console, provider, "nobody")
     narrow = {"width": 320, "height": 640}
@@ -486,7 +490,7 @@ def screenshots(chromium):
     session.run("SELECT id, email FROM public.customers ORDER BY id LIMIT 3")
     session.run("SELECT id, status FROM public.orders WHERE status <> %s", ["done"])
     session.run("DELETE FROM public.orders WHERE id = 42")
-    psql = Psql("UPDATE public.orders\n   SET status = 'refunded', reconciled_at = now()\n WHERE id IN (893, 894)", "updating")
+    psql = Psql("UPDATE public.orders\n   SET status = 'done', reconciled_at = now()\n WHERE id IN (893, 894)", "updating")
     gil = Person(chromium, console, provider, "gil").log_in("/")
     ana = Person(chromium, console, provider, "ana").log_in("/approvals")
     names = {

@@ -4,6 +4,7 @@ must never do: open a dialog, ask another host for anything, break its own Conte
 
 import os
 import sys
+import time
 import urllib.parse
 
 import axe_playwright_python
@@ -39,6 +40,7 @@ class Person:
         self.console, self.provider, self.who = console, provider, who
         self.faults = []
         options.setdefault("viewport", {"width": 1280, "height": 900})
+        options.setdefault("reduced_motion", "reduce")
         self.context = chromium.browser.new_context(**options)
         self.context.set_default_timeout(60_000)
         self.context.route("**/*", self.let_through)
@@ -79,6 +81,13 @@ class Person:
         answer = self.page.goto(urllib.parse.urljoin(self.console, path))
         return answer.status
 
+    def until(self, condition):
+        """Waits for a condition in the page: not as Playwright does, with code from text, which the page's policy forbids."""
+        deadline = time.monotonic() + 60
+        while not self.page.evaluate(condition):
+            expect(time.monotonic() < deadline, f"waited too long at {self.page.url} for {condition}")
+            self.page.wait_for_timeout(20)
+
     def text(self):
         return self.page.locator("body").inner_text()
 
@@ -91,7 +100,8 @@ class Person:
             self.page.evaluate(file.read() + "\n;undefined")
         found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", STANDARDS)["violations"]
         words = [
-            f"{one['id']} ({one['help']}): {[node['html'][:200] for node in one['nodes'][:3]]}" for one in found
+            f"{one['id']} ({one['help']}): {[node['html'][:200] + node['failureSummary'] for node in one['nodes'][:3]]}"
+            for one in found
         ]
         expect(not words, f"{self.page.url} is not accessible: " + "; ".join(words))
 

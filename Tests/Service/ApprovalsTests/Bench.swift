@@ -65,7 +65,10 @@ final class Bench: Sendable {
                 },
                 link: { _ in nil },
                 changed: { _ in },
-                canonical: { $0.isEmpty ? nil : $0 },
+                canonical: { text, count in
+                    let pieces = text.split(separator: ";").map(String.init)
+                    return pieces.count == count ? pieces : nil
+                },
                 store: shared
             )
         )

@@ -110,6 +110,16 @@ struct ChangeSetTests {
         #expect(try bench.send(Sample.command(text: "DELETE 1", commit: "abc")).1 != nil)
     }
 
+    @Test("lets a statement read what it is shown to change, and nothing that is not shown")
+    func reads() throws {
+        _ = try bench.approved()
+        var command = Sample.command(text: "DELETE 1")
+        command.effects.append(Effect(action: .select, object: ObjectName(schema: "public", name: "secrets")))
+        #expect(try bench.send(command).1 == nil)
+        command.effects[1].object.name = "orders"
+        #expect(try bench.send(command).1 != nil)
+    }
+
     @Test("is known after a restart, with what was used of it")
     func restart() throws {
         let set = try bench.approved()

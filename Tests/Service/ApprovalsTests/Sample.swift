@@ -36,7 +36,7 @@ enum Sample {
             requesters: requesters,
             reason: nil,
             isInTransaction: false,
-            statements: text.split(separator: ";").map(String.init),
+            statements: text.split(separator: ";").count,
             commit: commit
         )
     }

@@ -48,8 +48,9 @@ struct CursorFileTests {
 
     @Test("Where the new one cannot be written, the error says so and the old one stands")
     func standsOnFailure() throws {
-        let fault = CursorFault(path: "/nonexistent/x.cursor", code: .unwritable(ENOENT))
+        let missing = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)/x.cursor"
+        let fault = CursorFault(path: missing, code: .unwritable(ENOENT))
         let state = try state()
-        #expect(throws: fault) { try CursorFile(path: "/nonexistent/x.cursor").write(state) }
+        #expect(throws: fault) { try CursorFile(path: missing).write(state) }
     }
 }

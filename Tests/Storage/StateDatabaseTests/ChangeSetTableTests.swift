@@ -29,7 +29,7 @@ struct ChangeSetTableTests {
                 record: { _ in true },
                 link: { _ in nil },
                 changed: { _ in },
-                canonical: { $0 },
+                canonical: { text, _ in [text] },
                 store: table
             )
         )

@@ -38,7 +38,7 @@ extension ApprovalPorts {
                     metadata: ["approval": "\(hold.id)", "state": "\(hold.state.name)", "role": "\(hold.subject.role)"]
                 )
             },
-            canonical: { CanonicalText.of($0) },
+            canonical: { CanonicalText.pieces(of: $0, count: $1) },
             store: store
         )
     }

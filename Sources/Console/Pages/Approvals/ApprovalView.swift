@@ -13,7 +13,10 @@ struct ApprovalView {
 
     /// `update public.orders (status)`; of many effects the first three.
     var headline: String {
-        let effects = EffectWords.list(json["command"]["effects"])
+        // What changes something comes first.
+        let all = json["command"]["effects"].items
+        let effects = (all.filter { $0["action"].string != "select" } + all.filter { $0["action"].string == "select" })
+            .map(EffectWords.text)
         let more = effects.count > 3 ? " and \(effects.count - 3) more" : ""
         let words = effects.isEmpty ? "a command" : effects.prefix(3).joined(separator: "; ") + more
         return isChangeSet ? "\(Digits.counted(Int64(statements.count), "statement")): \(words)" : words
@@ -47,6 +50,9 @@ struct ApprovalView {
             "id": id,
             "heading": isChangeSet ? "A change set" : "A held command",
             "headline": headline,
+            "asker": json["provenance"]["triggered_by"].string ?? json["principal"]["subject"].string,
+            "role": json["role"].string,
+            "target": RecordLine.target(json["target"]),
             "badge": Fact.badge(state, Tone(state)),
             "waiting": isWaiting ? true : nil,
             "expires": PageTime.view(json["expires"], countsDown: isWaiting),
@@ -148,7 +154,8 @@ struct ApprovalView {
         let words: String
         switch state {
         case "waiting": return nil
-        case "approved" where isChangeSet: words = "It was approved. Jobs of this role may run exactly these statements."
+        case "approved" where isChangeSet:
+            words = "It was approved. Jobs of this role may run exactly these statements."
         case "approved": words = "It was approved, and runs once, exactly as it stands here."
         case "denied": words = "It was denied. Its client was told so."
         case "expired": words = "Nobody answered in time, so it did not run."

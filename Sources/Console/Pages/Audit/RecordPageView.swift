@@ -15,7 +15,9 @@ struct RecordPageView {
 
     var title: String {
         let effects = EffectWords.list(json["command"]["effects"])
-        guard let first = effects.first else { return json["kind"].string ?? "A record" }
+        guard let first = effects.first else {
+            return json["kind"].string == "command" ? "A command" : json["kind"].string ?? "A record"
+        }
         return effects.count > 1 ? "\(first) and \(effects.count - 1) more" : first
     }
 
@@ -30,7 +32,7 @@ struct RecordPageView {
             "statement": isCommand ? StatementView.view(json["command"]) : nil,
             "effects": EffectWords.list(json["command"]["effects"]),
             "hasEffects": json["command"]["effects"].isNothing ? nil : true,
-            "denial": json["decision"]["outcome"].string == "allow" ? nil : json["decision"]["reason"].string,
+            "denial": json["decision"]["outcome"].string == "deny" ? json["decision"]["reason"].string : nil,
             "error": json["outcome"]["error"].string,
             "sections": RecordSections(json).views,
             "raw": PrettyJSON.text(json),

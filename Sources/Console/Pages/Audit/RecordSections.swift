@@ -8,9 +8,11 @@ struct RecordSections {
     var views: [PageView] {
         let own = json.members.filter { !$0.value.isNothing && !RecordSections.hasParts($0.value) }
         let parts = json.members.filter { !$0.value.isNothing && RecordSections.hasParts($0.value) }
-        let sections = [("Record", own.compactMap(fact))] + parts.map { member in
-            (ProvenanceFacts.label(member.name), RecordSections.facts(member.value, inside: member.name))
-        }
+        let sections =
+            [("Record", own.compactMap(fact))]
+            + parts.map { member in
+                (ProvenanceFacts.label(member.name), RecordSections.facts(member.value, inside: member.name))
+            }
         return sections.filter { !$0.1.isEmpty }.enumerated().map { number, section in
             PageView(present: ["number": "\(number)", "label": section.0, "rows": section.1])
         }

@@ -8,7 +8,9 @@ struct ExplainPages {
     let frame: PageFrame
 
     /// What the form may be filled with by a link.
-    private static let names: Set<String> = ["claims", "issuer", "role", "target", "sql", "source", "reason", "at", "search_path"]
+    private static let names: Set<String> = [
+        "claims", "issuer", "role", "target", "sql", "source", "reason", "at", "search_path",
+    ]
 
     func add(to router: RouterGroup<ConsoleContext>) {
         router.get("explain") { request, context in

@@ -56,7 +56,12 @@ struct HealthView {
         let failing = witnesses["failing"].items
         let rows = witnesses["configured"].strings.map { name in
             let reason = failing.first { $0["name"].string == name }.map { $0["reason"].string ?? "failing" }
-            return Fact.badge(name, reason == nil ? "answers" : "failing", tone: reason == nil ? .ok : .no, note: reason)
+            return Fact.badge(
+                name,
+                reason == nil ? "answers" : "failing",
+                tone: reason == nil ? .ok : .no,
+                note: reason
+            )
         }
         let figures = [
             Fact.text("Witnessed", Digits.grouped(witnesses["witnessed"]), note: "records"),

@@ -11,8 +11,9 @@ struct SeriesChart {
         let step = width / commands.count
         func bar(_ index: Int, _ count: Int64) -> PageView? {
             guard count > 0 else { return nil }
-            // A count that is there is seen, however small beside the others.
-            let tall = min(height, max(2, Int(Double(count) / Double(max(most, 1)) * Double(height))))
+            // A count that is there is seen, however small beside the others; one that cannot be fills the height.
+            let share = min(1, Double(count) / Double(max(most, 1)))
+            let tall = max(2, Int(share * Double(height)))
             return PageView(present: [
                 "x": "\(index * step)", "y": "\(height - tall)", "width": "\(max(1, step - 2))", "height": "\(tall)",
             ])
@@ -22,7 +23,8 @@ struct SeriesChart {
         return PageView(present: [
             "bars": commands.enumerated().compactMap { bar($0, $1) },
             "denied": denied.prefix(commands.count).enumerated().compactMap { bar($0, $1) },
-            "words": "Commands a minute over the last \(commands.count) minutes: \(Digits.grouped(sum)) in all, at most "
+            "words":
+                "Commands a minute over the last \(commands.count) minutes: \(Digits.grouped(sum)) in all, at most "
                 + "\(Digits.grouped(most)) in one; \(Digits.grouped(refused)) denied.",
         ])
     }

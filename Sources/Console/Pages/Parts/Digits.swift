@@ -30,7 +30,9 @@ enum Digits {
     static func duration(milliseconds: Int64) -> String {
         switch milliseconds {
         case ..<1000: "\(milliseconds) ms"
-        case ..<10_000: milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+        case ..<10_000:
+            milliseconds % 1000 == 0
+                ? "\(milliseconds / 1000) s" : "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
         default: duration(seconds: milliseconds / 1000)
         }
     }

@@ -8,7 +8,8 @@ enum ObligationWords {
             case ("statement_time_ms", let time?): ["at most \(Digits.duration(milliseconds: time)) in the target"]
             case ("detect", _):
                 member.value.members.map { kind in
-                    kind.value.string == "redact" ? "\(kind.name) is redacted where it is found" : "\(kind.name) is reported"
+                    kind.value.string == "redact"
+                        ? "\(kind.name) is redacted where it is found" : "\(kind.name) is reported"
                 }
             case ("literals", _): ["constants and parameters are recorded as keyed hashes"]
             default: ["\(member.name): \(member.value.words ?? "…")"]

@@ -16,8 +16,14 @@ enum ProvenanceFacts {
         return [who ?? nil].compactMap { $0 } + provenance
     }
 
+    private static let labels = [
+        "id": "ID", "sha256": "SHA-256", "run_url": "Run on the web", "hmac_sha256": "HMAC-SHA-256",
+        "of_index": "Of entry",
+    ]
+
     /// `triggered_by` as `Triggered by`
     static func label(_ name: String) -> String {
+        if let label = labels[name] { return label }
         let words = name.replacing("_", with: " ").replacing(".", with: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }

@@ -26,13 +26,16 @@ enum RecordLine {
 
     /// The role that decided; else those of the session.
     private static func roles(_ record: PageJSON) -> String? {
-        record["role"].string ?? record["roles"].items.compactMap { $0["name"].string ?? $0.string }.joined(separator: ", ")
+        record["role"].string
+            ?? record["roles"].items.compactMap { $0["name"].string ?? $0.string }.joined(separator: ", ")
     }
 
     /// What was decided and how it ended, in a word or two.
     static func result(_ record: PageJSON) -> (words: String, tone: Tone) {
         if record["refusal"] != .null { return ("refused", .no) }
-        if let state = record["approval"]["state"].string, record["kind"].string != "command" { return (state, Tone(state)) }
+        if let state = record["approval"]["state"].string, record["kind"].string != "command" {
+            return (state, Tone(state))
+        }
         guard let outcome = record["decision"]["outcome"].string else { return ("", .plain) }
         guard outcome == "allow" || record["outcome"]["status"].string != nil else {
             return (outcome == "deny" ? "denied" : outcome, Tone(outcome))
@@ -47,9 +50,10 @@ enum RecordLine {
         }
     }
 
-    /// How long it took, and what went wrong.
+    /// Why it was denied, what went wrong, how long it took.
     private static func note(_ record: PageJSON) -> String? {
         let parts = [
+            record["decision"]["outcome"].string == "deny" ? record["decision"]["reason"].string : nil,
             record["outcome"]["error"].string,
             record["outcome"]["duration_us"].number.map { Digits.duration(microseconds: $0) },
         ]
@@ -76,7 +80,9 @@ enum RecordLine {
         if record["approval"] != .null {
             let by = record["principal"]["kind"].string == "person" ? record["principal"]["subject"].string : nil
             let words = [
-                record["approval"]["answer"].string.map { "\($0 == "approve" ? "approved" : "denied") by \(by ?? "?")" },
+                record["approval"]["answer"].string.map {
+                    "\($0 == "approve" ? "approved" : "denied") by \(by ?? "?")"
+                },
                 record["approval"]["reason"].string,
             ]
             return words.compactMap { $0 }.joined(separator: ": ")

@@ -20,7 +20,9 @@ enum StatementView {
 
     private static func parameters(_ command: PageJSON) -> [PageView] {
         if let bytes = command["parameters_blob"]["bytes"].number {
-            return [PageView(present: ["name": "$…", "note": "\(Digits.counted(bytes, "byte")), kept beside the record"])]
+            return [
+                PageView(present: ["name": "$…", "note": "\(Digits.counted(bytes, "byte")), kept beside the record"])
+            ]
         }
         if let digest = command["parameters_hmac_sha256"].string {
             return [PageView(present: ["name": "$…", "note": "recorded as a keyed hash: \(digest)"])]

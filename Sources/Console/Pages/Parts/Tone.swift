@@ -10,7 +10,8 @@ enum Tone: String {
         switch word {
         case "allow", "ok", "approved", "approve", "active", "ready", "accepting", "live": self = .ok
         case "hold", "held", "waiting", "expiring", "unknown", "closed", "suspended": self = .hold
-        case "deny", "denied", "refused", "error", "expired", "stopped", "not ready", "full", "failed", "lost": self = .no
+        case "deny", "denied", "refused", "error", "expired", "stopped", "not ready", "full", "failed", "lost":
+            self = .no
         default: self = .plain
         }
     }

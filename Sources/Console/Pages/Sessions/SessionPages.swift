@@ -29,7 +29,8 @@ struct SessionPages {
         let json = try await PageJSON.read { () throws(ReadRefusal) in try await sessions.list(filter, page) }
         let rows = json["sessions"].items.map { SessionView(json: $0).row(mayEnd: person.may(.administrator)) }
         let isLive = filter.state == .live
-        let narrowing = SessionRoutes.filters.compactMap { name in (given[name] ?? nil).map { (name: name, value: $0) } }
+        let narrowing = SessionRoutes.filters.compactMap { name in (given[name] ?? nil).map { (name: name, value: $0) }
+        }
         let kept = [(name: "state", value: filter.state.rawValue)] + narrowing
         let view = PageView(present: [
             "live": isLive ? true : nil,

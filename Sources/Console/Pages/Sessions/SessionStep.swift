@@ -15,7 +15,7 @@ enum SessionStep {
             "effects": EffectWords.list(command["effects"]).joined(separator: "; "),
             "approval": record["approval"]["id"].string.map { "/approvals/\(PageLink.escaped($0))" },
             "masked": record["masked"].strings.joined(separator: ", "),
-            "denial": record["decision"]["outcome"].string == "allow" ? nil : record["decision"]["reason"].string,
+            "held": record["decision"]["outcome"].string == "hold" ? record["decision"]["reason"].string : nil,
         ])
         // A beginning repeats nothing that the head of the page says.
         if record["kind"].string == "command" { view["statement"] = StatementView.view(command) }

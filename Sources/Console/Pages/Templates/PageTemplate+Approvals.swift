@@ -78,10 +78,13 @@ extension PageTemplate {
         <div class="head">
         <div class="line"><span class="soft">{{heading}}</span>{{#badge}}<span class="badge {{.tone}}">{{.words}}</span>{{/badge}}{{#waiting}}{{#expires}}<span class="soft small">expires {{>time}}</span>{{/expires}}{{/waiting}}</div>
         <h1>{{headline}}</h1>
+        <p>{{#asker}}{{.}} asks{{/asker}}{{^asker}}Somebody asks{{/asker}}{{#role}} as {{.}}{{/role}}{{#target}} on {{.}}{{/target}}{{#reason}}: {{.}}{{/reason}}</p>
         </div>
         {{#ending}}
         <div class="notice {{.tone}}"><p>{{.words}}{{#.time}} {{>time}}{{/.time}}</p></div>
         {{/ending}}
+        <div class="pair">
+        <div class="stack">
         {{#statement}}
         <section class="panel" aria-labelledby="what">
         <h2 id="what">What would run</h2>
@@ -104,6 +107,8 @@ extension PageTemplate {
         {{/inTransaction}}
         </section>
         {{>approvalAnswer}}
+        </div>
+        <div class="stack">
         <section class="panel" aria-labelledby="asks">
         <h2 id="asks">Who asks</h2>
         {{#asks}}
@@ -119,6 +124,8 @@ extension PageTemplate {
         {{>facts}}
         {{/acts}}
         </section>
+        </div>
+        </div>
         </div>
 
         """#

@@ -51,7 +51,7 @@ extension PageTemplate {
         {{/behind}}
         {{#hasRows}}
         <div class="line"><a class="small" href="{{turned}}">{{#oldest}}Newest first{{/oldest}}{{^oldest}}Oldest first{{/oldest}}</a></div>
-        <table class="rows" role="table" aria-label="Records">
+        <table class="rows records" role="table" aria-label="Records">
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Time</th><th role="columnheader" scope="col">Who</th><th role="columnheader" scope="col">Target</th><th role="columnheader" scope="col">Result</th><th role="columnheader" scope="col">What</th></tr></thead>
         <tbody role="rowgroup">
         {{#rows}}

@@ -31,12 +31,14 @@ extension PageTemplate {
         {{/hasEffects}}
         </section>
         {{/statement}}
+        <div class="halves">
         {{#sections}}
         <section class="panel" aria-labelledby="part-{{.number}}">
         <h2 id="part-{{.number}}">{{.label}}</h2>
         {{>facts}}
         </section>
         {{/sections}}
+        </div>
         <section class="panel" aria-labelledby="proof">
         <h2 id="proof">Proof</h2>
         {{#unproven}}

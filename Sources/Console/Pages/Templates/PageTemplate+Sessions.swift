@@ -102,7 +102,7 @@ extension PageTemplate {
         <button type="button" data-step="back">Back</button>
         <button type="button" data-step="on">On</button>
         <button type="button" data-step="all">All</button>
-        <label class="line small" for="pace">Pace <select id="pace"><option value="1">as it was</option><option value="4">4 times</option><option value="20" selected>20 times</option></select></label>
+        <label for="pace">Pace <select id="pace"><option value="1">as it was</option><option value="4">4 times</option><option value="20" selected>20 times</option></select></label>
         <span class="soft small" id="replay-words" role="status"></span>
         </div>
         <progress id="replay-progress" aria-label="How far the replay is" max="1" value="0"></progress>
@@ -122,9 +122,9 @@ extension PageTemplate {
         {{#.effects}}
         <p class="soft small">{{.}}</p>
         {{/.effects}}
-        {{#.denial}}
-        <p class="notice no">{{.}}</p>
-        {{/.denial}}
+        {{#.held}}
+        <p class="soft">{{.}}</p>
+        {{/.held}}
         {{#.masked}}
         <p class="soft small">Read as masks: {{.}}</p>
         {{/.masked}}

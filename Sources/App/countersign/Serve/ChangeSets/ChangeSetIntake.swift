@@ -73,15 +73,15 @@ struct ChangeSetIntake: Sendable {
     }
 
     /// What an identity asked for itself.
-    func find(_ id: ULID, token: [UInt8]) async -> JSONBytes? {
+    func find(_ id: ULID, token: [UInt8]) async -> ChangeSetPorts.Answer {
         do throws(TokenRefusal) {
             let identity = try await verifier.verify(token)
             guard let hold = approvals.find(id), hold.subject.changeSet?.principal == identity.principal else {
-                return nil
+                return .refused("this identity has asked for no change set of this id")
             }
-            return ChangeSetIntake.json(hold)
+            return .made(ChangeSetIntake.json(hold))
         } catch {
-            return nil
+            return .unauthenticated
         }
     }
 
