@@ -11,10 +11,12 @@ struct LegOutputTests {
     private static let chunks = 200
 
     private static func bytes(_ number: Int) -> ByteBuffer {
-        ByteBuffer(bytes: (0..<chunk / 4).flatMap { word -> [UInt8] in
-            let value = UInt32(number * chunk / 4 + word)
-            return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-        })
+        ByteBuffer(
+            bytes: (0..<chunk / 4).flatMap { word -> [UInt8] in
+                let value = UInt32(number * chunk / 4 + word)
+                return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
+            }
+        )
     }
 
     /// Writes half of the chunks at once, more than a socket takes, and the others when it takes bytes again.
