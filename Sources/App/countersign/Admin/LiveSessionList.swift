@@ -35,11 +35,11 @@ enum LiveSessionList {
 
     /// The oldest first.
     static func fetch(_ gateway: any GatewayAccess) async throws -> [Entry] {
-        let entries = try await gateway.sessions().flatMap { answer in
+        let all = try await gateway.sessions().flatMap { answer in
             guard let entries = entries(answer) else { throw answer.refusal.map { Failure($0) } ?? gateway.unexpected }
             return entries
         }
-        return entries.sorted { $0.opened < $1.opened }
+        return all.sorted { $0.opened < $1.opened }
     }
 
     /// Empty where no gateway runs.
