@@ -37,10 +37,12 @@ struct LegOutputTests {
 
         private func write(upTo end: Int) {
             while next < end {
-                output?.write(LegOutputTests.bytes(next))
-                // Now and then two before a flush.
-                if next % 5 != 0 { output?.flush() }
+                // A flush may find the channel writable again, and come back here before it returns.
+                let number = next
                 next += 1
+                output?.write(LegOutputTests.bytes(number))
+                // Now and then two before a flush.
+                if number % 5 != 0 { output?.flush() }
             }
             output?.flush()
         }
