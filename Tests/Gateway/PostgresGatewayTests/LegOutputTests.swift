@@ -37,10 +37,12 @@ struct LegOutputTests {
 
         private func write(upTo end: Int) {
             while next < end {
-                output?.write(LegOutputTests.bytes(next))
-                // Now and then two before a flush.
-                if next % 5 != 0 { output?.flush() }
+                let number = next
+                // Before the flush, in which the channel may say that it takes more.
                 next += 1
+                output?.write(LegOutputTests.bytes(number))
+                // Now and then two before a flush.
+                if number % 5 != 0 { output?.flush() }
             }
             output?.flush()
         }
