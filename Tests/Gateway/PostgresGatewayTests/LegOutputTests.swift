@@ -37,8 +37,8 @@ struct LegOutputTests {
 
         private func write(upTo end: Int) {
             while next < end {
+                // A flush may find the channel writable again, and come back here before it returns.
                 let number = next
-                // Before the flush, in which the channel may say that it takes more.
                 next += 1
                 output?.write(LegOutputTests.bytes(number))
                 // Now and then two before a flush.
