@@ -15,14 +15,14 @@ struct ChangeSetRoutes {
         router.get("api/v1/change-sets/:id") { request, context in try await find(request, context) }
     }
 
-    /// 200 the approval, 400, 401, 408, 413, 422, 429 or 503.
+    /// 201 the approval, 400, 401, 408, 413, 422, 429 or 503.
     private func make(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let token = try token(of: request, context)
         let draft = try await ChangeSetDraft(request)
-        return try response(
-            await ports.request(draft, token, context.client ?? "127.0.0.1"),
-            refusedAs: .unprocessableContent
-        )
+        let answer = await ports.request(draft, token, context.client ?? "127.0.0.1")
+        var response = try response(answer, refusedAs: .unprocessableContent)
+        response.status = .created
+        return response
     }
 
     private func find(_ request: Request, _ context: ConsoleContext) async throws -> Response {
