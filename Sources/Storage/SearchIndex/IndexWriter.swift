@@ -60,7 +60,8 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: try sessionID(members))
         case .sessionKilled:
             try insert(entry, opening, kind, session: try members.object("act").flatMap { try sessionID($0) })
-        case .evidenceTaken, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded, .keyRotated, .blobErased,
+        case .evidenceTaken, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,
+            .keyRotated, .blobErased,
             .heartbeat,
             .witnessConflict, .witnessesLost, .witnessesRestored:
             try insert(entry, opening, kind, session: nil)
