@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build run check test units integration differential lint format bench fuzz clean
+.PHONY: help bootstrap build run check test units integration differential lint format bench fuzz screenshots clean
 
 SWIFT ?= swift
 SOURCES := Package.swift Sources Tests
@@ -44,6 +44,10 @@ differential: bootstrap ## Compare the analysis with another walk, over the SQL 
 	$(SWIFT) build --build-tests
 	.build/venv/bin/python Tests/Integration/clients/pglast_walk.py .build/statements.jsonl
 	COUNTERSIGN_STATEMENTS=.build/statements.jsonl $(SWIFT) test --skip-build --filter DifferentialTests
+
+screenshots: bootstrap ## Take the console's pages into docs/screenshots
+	$(SWIFT) build --build-tests
+	SCREENSHOTS=docs/screenshots $(SWIFT) test --skip-build --filter 'ConsoleBrowserTests.screenshots'
 
 lint: ## Check the style of every Swift file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -69,7 +69,7 @@ extension Integration {
                     "http://127.0.0.1:\(site.provider.port)",
                 ],
                 environment: try site.gateway.environment("updating").merging([
-                    "PATIENCE": ProcessInfo.processInfo.environment["PATIENCE"] ?? "240", "PSQL": try Machine.postgres("psql"), "HOSTILE": ConsoleBrowserTests.hostile,
+                    "PSQL": try Machine.postgres("psql"), "HOSTILE": ConsoleBrowserTests.hostile,
                     "HOSTILE_TOKEN": try site.gateway.configuration.issuer.token(claims),
                     "SCREENSHOTS": ProcessInfo.processInfo.environment["SCREENSHOTS"] ?? "",
                     "DIRECT": parts.joined(separator: " ") + " dbname=orders sslmode=require",

@@ -31,6 +31,9 @@ extension Integration {
             try check(audit: results[5].checked())
             try results[6].checked()
 
+            let page = try await Command("curl", ["-sS", quickstart.loginLink()]).run().checked().output
+            #expect(page.contains("local operator"), "\(page)")
+
             try await refuseSecond(beside: quickstart, port: #require(lines[1].firstMatch(of: /port=([0-9]+)/)?.1))
             let rows = try await quickstart.psql("SELECT status FROM public.orders WHERE id = 42")
             #expect(rows == "reconciled")

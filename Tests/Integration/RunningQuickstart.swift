@@ -26,6 +26,14 @@ struct RunningQuickstart: Sendable {
         return RunningQuickstart(folder: folder, process: process, log: log)
     }
 
+    /// The address that logs in to the console, once it was printed.
+    func loginLink() throws -> String {
+        guard let match = process.logText.firstMatch(of: /http:\S+\/login\/link\?key=[A-Za-z0-9_-]{43}/) else {
+            throw HarnessError("no link to the console: \(process.logText)")
+        }
+        return String(match.output)
+    }
+
     /// The lines to paste, once they are there; comments left out.
     func printedLines() async throws -> [String] {
         let text = try await Deadline.patient.wait("the quickstart to print its lines") {

@@ -19,8 +19,8 @@ extension StyleText {
         }
         @media (min-width: 48rem) {
           .records { table-layout: fixed; }
-          .records .when { width: 8.5rem; white-space: normal; }
-          .records th:nth-child(1) { width: 8.5rem; }
+          .records .when { white-space: normal; font-size: .9rem; }
+          .records th:nth-child(1) { width: 9.5rem; }
           .records th:nth-child(2) { width: 24%; }
           .records th:nth-child(3) { width: 13%; }
           .records th:nth-child(4) { width: 19%; }

@@ -60,6 +60,7 @@ extension StyleText {
           .beside { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: var(--s4); align-items: start; }
         }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: var(--s4); }
+        @media (max-width: 47.99rem) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s3); } }
         .card {
           display: grid; gap: var(--s1); align-content: start; padding: var(--s4); background: var(--paper); color: var(--ink);
           border: 1px solid var(--line); border-radius: var(--round); text-decoration: none; min-width: 0;

@@ -18,7 +18,8 @@ extension PostgresSession {
         switch kind {
         case .bind: return try bindsAtOnce(header, &buffer, &run)
         case .execute: return executesAtOnce(header, &buffer, &run)
-        case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .parse, .password, .query, .sync,
+        case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .functionCall, .parse, .password, .query,
+            .sync,
             .terminate:
             return nil
         }

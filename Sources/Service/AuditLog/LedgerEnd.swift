@@ -84,7 +84,8 @@ final class LedgerEnd: Sendable {
     private func isNewWork(_ kind: RecordKind) -> Bool {
         switch kind {
         case .command, .sessionOpened: true
-        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased, .evidenceTaken,
+        case .approvalDecided, .approvalEscalated, .approvalRequested, .authenticationRefused, .blobErased,
+            .evidenceTaken,
             .gatewayStarted, .gatewayStopped, .heartbeat, .keyRotated, .outcome, .personLinkMade, .personRefused,
             .personSignedIn, .personSignedOut, .policyLoaded, .sessionClosed, .sessionKilled, .witnessConflict,
             .witnessesLost, .witnessesRestored:

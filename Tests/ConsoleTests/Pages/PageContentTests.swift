@@ -91,16 +91,19 @@ struct PageContentTests {
     @Test("Each link leads somewhere")
     func linksLead() async throws {
         var links: Set<String> = []
+        // A search for a text with a zero byte is refused, by whatever link.
+        var fixture = PageFixture()
+        fixture.text = fixture.text.replacing("\\u0000", with: "")
         for path in PageContentTests.paths {
-            links.formUnion(try ScannedPage(try await page(path)).values(of: "href").filter { $0.hasPrefix("/") })
-            links.formUnion(try ScannedPage(try await page(path)).values(of: "src"))
+            let scanned = try ScannedPage(try await page(path, of: fixture))
+            links.formUnion((scanned.values(of: "href") + scanned.values(of: "src")).filter { $0.hasPrefix("/") })
         }
-        try await PageFixture().console.test(.router) { [links] client in
+        try await fixture.console.test(.router) { [links] client in
             for link in links {
                 let uri = String(link.replacing("&amp;", with: "&").split(separator: "#")[0])
                 try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("everything")) {
                     response in
-                    #expect(response.status.code < 400 || uri.contains("callback"), "\(uri): \(response.status)")
+                    #expect(response.status.code < 400, "\(uri): \(response.status)")
                 }
             }
         }

@@ -118,8 +118,9 @@ struct PageFixture {
     private var sessions: SessionPorts {
         let (session, record, text) = (session, record, text)
         return SessionPorts(
-            list: { _, _ throws(ReadRefusal) in
-                PageFixture.bytes("{\"sessions\":[\(session)],\"next\":\"l\(PageFixture.id)\",\"live\":1}")
+            list: { filter, _ throws(ReadRefusal) in
+                let next = filter.state == .live ? "l\(PageFixture.id)" : "s0000000000000001"
+                return PageFixture.bytes("{\"sessions\":[\(session)],\"next\":\"\(next)\",\"live\":1}")
             },
             find: { id, _ throws(ReadRefusal) in
                 guard id.description == PageFixture.id else { return nil }

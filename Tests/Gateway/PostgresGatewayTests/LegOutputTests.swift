@@ -11,10 +11,12 @@ struct LegOutputTests {
     private static let chunks = 200
 
     private static func bytes(_ number: Int) -> ByteBuffer {
-        ByteBuffer(bytes: (0..<chunk / 4).flatMap { word -> [UInt8] in
-            let value = UInt32(number * chunk / 4 + word)
-            return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-        })
+        ByteBuffer(
+            bytes: (0..<chunk / 4).flatMap { word -> [UInt8] in
+                let value = UInt32(number * chunk / 4 + word)
+                return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
+            }
+        )
     }
 
     /// Writes half of the chunks at once, more than a socket takes, and the others when it takes bytes again.
@@ -35,10 +37,12 @@ struct LegOutputTests {
 
         private func write(upTo end: Int) {
             while next < end {
-                output?.write(LegOutputTests.bytes(next))
-                // Now and then two before a flush.
-                if next % 5 != 0 { output?.flush() }
+                // A flush may find the channel writable again, and come back here before it returns.
+                let number = next
                 next += 1
+                output?.write(LegOutputTests.bytes(number))
+                // Now and then two before a flush.
+                if number % 5 != 0 { output?.flush() }
             }
             output?.flush()
         }

@@ -19,7 +19,7 @@ from people_browser import Chromium, Person, expect
 
 part, console, provider = sys.argv[1:4]
 # Whoever waits for what does not come says where.
-faulthandler.dump_traceback_later(float(os.environ.get("PATIENCE", 240)), exit=True)
+faulthandler.dump_traceback_later(280, exit=True)
 
 
 class Psql:
@@ -62,6 +62,7 @@ def approvals(chromium):
     psql = Psql("UPDATE public.orders SET note = 'approved' WHERE id = 861", "updating")
     # Beside the inbox, without a click: the hold comes, and is gone once it was decided.
     ana.page.get_by_text("WHERE id = 861").first.wait_for()
+    expect("connection is away" not in ana.text(), "a page that is told of changes says that it is not")
     expect(count("SELECT note FROM orders WHERE id = 861") != "approved", "it ran before it was approved")
     # The link in psql's notice leads through the login to the command.
     cy.page.goto(psql.link)

@@ -111,6 +111,10 @@ def login():
     expect("form_token" not in me and token not in json.dumps(me), me)
     expect("ana@example.com" in command("whoami", "--url", console + "/")[0], "whoami for people")
 
+    expect("ready" in command("status", "--url", console)[0], "no status")
+    errors = command("sessions", "list", "--url", console, code=1)[1]
+    expect("auditor" in errors and errors.count("\n") == 1, f"an approver lists sessions: {errors}")
+
     held = Held("held", "DELETE FROM public.orders WHERE id = 851")
     deadline = time.monotonic() + 60
     while held.sql not in (listed := command("approvals", "list", COUNTERSIGN_URL=console)[0]):
@@ -257,7 +261,43 @@ def link():
     Browser(console).get(browser.post("/login/cli", {**form_of(page), "answer": "yes"}).location)
     terminal.end()
     expect(json.loads(command("whoami", "--json")[0])["id"].startswith("local:"), "another person")
+    sessions()
     command("logout")
+
+
+def sessions():
+    """What a terminal sees and ends of sessions, from anywhere."""
+    import psycopg
+
+    with psycopg.connect(user="local", autocommit=True) as job:
+        job.execute("SELECT count(*) FROM public.orders")
+        listed = [json.loads(line) for line in command("sessions", "list", "--json", "--url", console)[0].splitlines()]
+        mine = [one for one in listed if one["roles"] == ["local"]][-1]
+        words = command("sessions", "list", "--url", console)[0]
+        source = f"{mine['source']['address']}:{mine['source']['port']}"
+        for word in (mine["id"], "orders-db/orders", source, "local"):
+            expect(word in words, f"sessions list does not say {word}: {words}")
+        shown = ""
+        deadline = time.monotonic() + 60
+        # The index follows the ledger.
+        while "SELECT count(*) FROM public.orders" not in shown:
+            expect(time.monotonic() < deadline, f"sessions show: {shown}")
+            shown = command("sessions", "show", mine["id"], "--url", console)[0]
+        expect("live" in shown, shown)
+        records = [json.loads(line) for line in command("sessions", "show", mine["id"], "--json", "--url", console)[0].splitlines()]
+        expect([one["kind"] for one in records] == ["session.opened", "command"], records)
+        expect("was ended" in command("sessions", "kill", mine["id"], "--url", console)[0], "kill")
+        try:
+            job.execute("SELECT 1")
+            sys.exit("a session outlived its end")
+        except psycopg.Error:
+            pass
+    other = "01JD4Y9Q3K8TZ6V5W2X1R0P7NM"
+    for verb in ("kill", "show"):
+        errors = command("sessions", verb, other, "--url", console, code=1)[1]
+        expect(other in errors and errors.count("\n") == 1, errors)
+    status = json.loads(command("status", "--json", "--url", console)[0])
+    expect(status["sessions"]["live"] >= 0, status)
 
 
 {"login": login, "attacks": attacks, "link": link}[sys.argv[1]]()

@@ -81,7 +81,7 @@ struct AdminClient {
 }
 
 extension AdminClient: GatewayAccess {
-    func sessions() async throws -> GatewayAnswer { try await get("/sessions") }
+    func sessions() async throws -> [GatewayAnswer] { [try await get("/sessions")] }
 
     func kill(_ session: ULID) async throws -> GatewayAnswer { try await post("/sessions/\(session)/kill") }
 

@@ -7,6 +7,9 @@ enum LiveSessionList {
         var text: ArraySlice<UInt8>
         var members: JSONMembers
 
+        /// RFC 3339, in UTC.
+        var opened: String { members.string("opened") ?? "?" }
+
         /// `orders-db/orders`; the API has an object where the admin socket has two texts.
         var target: String {
             if let target = members.object("target") {
@@ -30,10 +33,13 @@ enum LiveSessionList {
         }
     }
 
+    /// The oldest first.
     static func fetch(_ gateway: any GatewayAccess) async throws -> [Entry] {
-        let answer = try await gateway.sessions()
-        guard let entries = entries(answer) else { throw answer.refusal.map { Failure($0) } ?? gateway.unexpected }
-        return entries
+        let all = try await gateway.sessions().flatMap { answer in
+            guard let entries = entries(answer) else { throw answer.refusal.map { Failure($0) } ?? gateway.unexpected }
+            return entries
+        }
+        return all.sorted { $0.opened < $1.opened }
     }
 
     /// Empty where no gateway runs.

@@ -36,7 +36,7 @@ struct SessionsListCommand: AsyncParsableCommand {
             let denied = members.number("denied") ?? 0
             try table.add([
                 .init(text: (members.string("id") ?? "?").onOneLine, tone: .bold),
-                .init(text: (members.string("opened") ?? "?").onOneLine),
+                .init(text: session.opened.onOneLine),
                 .init(text: String(members.number("commands") ?? 0)),
                 .init(text: String(denied), tone: denied > 0 ? .red : .plain),
                 .init(text: session.target.onOneLine),

@@ -17,25 +17,44 @@ struct SessionsShowCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The session's id.", valueName: "session"))
     var session: IdentifierArgument
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let directory = try data.directory()
+        if let api = try gateway.api() { return try await show(api) }
+        let directory = try gateway.data.directory()
         let printer = output.printer()
-        let history = SessionHistory(source: try AuditSource(directory), session: session.id)
-        guard try history.print(to: printer) else {
-            throw Failure("no session is \(session.id): see `countersign sessions list`")
+        let source = try AuditSource(directory)
+        guard try SessionHistory.print(session.id, of: source, to: printer) else { throw unknown }
+        if !output.json {
+            let live = try await LiveSessionList.fetchIfRunning(AdminClient(directory: directory))
+            if live.contains(where: { $0.members.string("id") == session.id.description }) { try tellLife(printer) }
         }
-        if !output.json { try await tellWhetherLive(directory, printer) }
         try printer.flush()
-        try history.source.requireWhole()
+        try source.requireWhole()
     }
 
-    private func tellWhetherLive(_ directory: DataDirectory, _ printer: Printer) async throws {
-        let live = try await LiveSessionList.fetchIfRunning(AdminClient(directory: directory))
-        guard live.contains(where: { $0.members.string("id") == session.id.description }) else { return }
+    /// What the gateway's index has; it may be behind its ledger by a moment.
+    private func show(_ api: APIClient) async throws {
+        let printer = output.printer()
+        var history = SessionHistory(printer)
+        let pages = try await api.pages("/api/v1/sessions/\(session.id)")
+        for page in pages {
+            guard page.status != 404 else { throw unknown }
+            guard page.status == 200, let members = page.members else {
+                throw page.refusal.map { Failure($0) } ?? api.unexpected
+            }
+            for range in members.elements("records") { try history.add(Array(members.text.bytes[range])) }
+        }
+        try history.finish()
+        if !output.json, pages.first?.members?.object("session")?.string("state") == "live" { try tellLife(printer) }
+        try printer.flush()
+    }
+
+    private func tellLife(_ printer: Printer) throws {
         try printer.line()
         try printer.line(printer.style.paint("live", .green))
     }
+
+    private var unknown: Failure { Failure("no session is \(session.id): see `countersign sessions list`") }
 }

@@ -23,7 +23,7 @@ struct AuditShowCommand: ParsableCommand {
         let printer = output.printer()
         if let line = try source.record(id.id) {
             try AuditShowCommand.show(line, of: source, printer)
-        } else if try !SessionHistory(source: source, session: id.id).print(to: printer) {
+        } else if try !SessionHistory.print(id.id, of: source, to: printer) {
             throw Failure("no record and no session is \(id.id): see `countersign audit search`")
         }
         try printer.flush()

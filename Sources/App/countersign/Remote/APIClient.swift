@@ -13,9 +13,20 @@ struct APIClient: Sendable {
     var authority: String?
 
     private static let limit = 64 << 20
+    private static let pageLimit = 10_000
     private static let timeout: TimeAmount = .seconds(60)
 
     func get(_ path: String) async throws -> GatewayAnswer { try await send(.GET, path) }
+
+    /// All pages of a list; the last one is what was refused, where one was.
+    func pages(_ path: String) async throws -> [GatewayAnswer] {
+        var pages = [try await get("\(path)?limit=200")]
+        while pages.last?.status == 200, let next = pages.last?.members?.string("next") {
+            guard pages.count < APIClient.pageLimit else { throw Failure("\(gateway) has no end of \(path)") }
+            pages.append(try await get("\(path)?limit=200&cursor=\(APIClient.escaped(next))"))
+        }
+        return pages
+    }
 
     func post(_ path: String, form: [(String, String)] = []) async throws -> GatewayAnswer {
         try await send(.POST, path, form)
@@ -73,7 +84,7 @@ struct APIClient: Sendable {
 }
 
 extension APIClient: GatewayAccess {
-    func sessions() async throws -> GatewayAnswer { try await get("/api/v1/sessions") }
+    func sessions() async throws -> [GatewayAnswer] { try await pages("/api/v1/sessions") }
 
     func kill(_ session: ULID) async throws -> GatewayAnswer { try await post("/api/v1/sessions/\(session)/kill") }
 

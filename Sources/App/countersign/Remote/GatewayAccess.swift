@@ -3,8 +3,8 @@ internal import AccessModel
 /// What commands ask of a running gateway, through its admin socket or through its API. Each throws where no answer came,
 /// and gives every answer that did.
 protocol GatewayAccess: Sendable {
-    /// `{"sessions":[…]}`: all live ones.
-    func sessions() async throws -> GatewayAnswer
+    /// Pages of `{"sessions":[…]}`: all live ones.
+    func sessions() async throws -> [GatewayAnswer]
     func kill(_ session: ULID) async throws -> GatewayAnswer
     func status() async throws -> GatewayAnswer
     /// `{"approvals":[…]}`

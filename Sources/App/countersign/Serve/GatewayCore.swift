@@ -100,7 +100,8 @@ final class GatewayCore: Sendable {
         self.board = board
         let state = try GatewayCore.openState(data)
         let approvals = ApprovalDesk(
-            ports: ApprovalPorts(ledger: ledger, store: state, url: GatewayCore.linkURL(configuration), logger: logger) {
+            ports: ApprovalPorts(ledger: ledger, store: state, url: GatewayCore.linkURL(configuration), logger: logger)
+            {
                 board.tell()
             }
         )

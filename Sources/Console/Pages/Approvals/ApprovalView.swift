@@ -61,6 +61,7 @@ struct ApprovalView {
             "statements": isChangeSet ? changeSetRows : nil,
             "ordered": json["change_set"]["ordered"].isTrue ? true : nil,
             "effects": EffectWords.list(json["command"]["effects"]),
+            "estimate": rows,
             "reason": json["reason"].string,
             "inTransaction": json["in_transaction"].isTrue ? true : nil,
             "asks": ["rows": asking] as PageView,
@@ -109,7 +110,6 @@ struct ApprovalView {
             Fact.text("Search path", path),
             Fact.code("Held by", decision["grant"].string),
             Fact.text("Why", decision["reason"].string),
-            Fact.text("Estimated rows", estimate),
             Fact.list("Owed", ObligationWords.list(json["obligations"])),
             Fact.list("Answered by", approvers),
             Fact.time("Asked", json["created"]),
@@ -119,11 +119,13 @@ struct ApprovalView {
         ].compactMap { $0 }
     }
 
-    private var estimate: String? {
-        let estimate = json["estimate"]
-        return (estimate["rows"].number ?? json["estimated_rows"].number).map {
-            "about \(Digits.counted($0, "row")), as the target plans it"
-        }
+    /// How many rows it may change: what the target plans with, and what the gateway lets pass.
+    private var rows: String? {
+        let words = [
+            json["estimated_rows"].number.map { "about \(Digits.grouped($0)), as the target plans it" },
+            json["obligations"]["rows_changed"].number.map { "at most \(Digits.grouped($0)) changed, or its transaction fails" },
+        ]
+        return words.compactMap { $0 }.joined(separator: "; ")
     }
 
     private var roleOwner: String? {

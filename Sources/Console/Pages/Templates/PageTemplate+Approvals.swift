@@ -102,6 +102,9 @@ extension PageTemplate {
         <li class="soft">Nothing that needs a grant.</li>
         {{/effects}}
         </ul>
+        {{#estimate}}
+        <p><strong>Rows:</strong> {{.}}</p>
+        {{/estimate}}
         {{#inTransaction}}
         <p class="notice hold">It waits inside of a transaction: what that transaction has locked stays locked meanwhile.</p>
         {{/inTransaction}}
