@@ -21,21 +21,24 @@ extension PostgresSession {
 
     /// Names cannot be resolved until the target says where it looks and what it holds.
     var needsProbe: Bool {
-        (searchPath == nil || needsCatalog) && machine.isIdle && machine.status != .failed && !isOver
-            && clientStream.left == 0
+        (searchPath == nil || needsCatalog) && mayProbe && machine.status != .failed && !isOver && clientStream.left == 0
     }
+
+    /// The gateway's questions are simple queries, which end the transaction that a batch is until its Sync: inside of a batch
+    /// they would commit what was run of it.
+    var mayProbe: Bool { definitions.isBetweenBatches && machine.isIdle }
 
     private var needsCatalog: Bool {
         guard loopState.ticks >= definitions.notBefore else { return false }
-        if definitions.isStale { return definitions.isBetweenBatches || machine.status == .inTransaction }
+        if definitions.isStale { return true }
         // What is read inside of a transaction is the session's own, and makes no shared snapshot younger.
-        return slot.isOld(at: loopState.ticks) && definitions.isBetweenBatches && machine.status == .idle
+        return slot.isOld(at: loopState.ticks) && machine.status == .idle
     }
 
     /// Asks the target for its search path, and where needed for what it holds. False where that cannot be done now.
     func startProbe(readsCatalog: Bool? = nil) -> Bool {
         let readsCatalog = readsCatalog ?? needsCatalog
-        guard machine.probeSent() else { return false }
+        guard mayProbe, machine.probeSent() else { return false }
         probe.begin(readsCatalog: readsCatalog)
         var buffer = ByteBuffer()
         let question = probe.question(system: slot.needsSystem)
@@ -50,8 +53,7 @@ extension PostgresSession {
     func startReading(for verdict: Verdict) -> Bool {
         guard verdict.judgement?.unknownState != nil, !definitions.isReadForMessage else { return false }
         definitions.isStale = true
-        guard definitions.isBetweenBatches || machine.status == .inTransaction,
-            loopState.ticks >= definitions.notBefore, clientStream.left == 0, startProbe(readsCatalog: true)
+        guard loopState.ticks >= definitions.notBefore, clientStream.left == 0, startProbe(readsCatalog: true)
         else { return false }
         definitions.isReadForMessage = true
         definitions.notBefore = loopState.ticks + 1

@@ -8,7 +8,7 @@ extension PostgresSession {
     /// Asks the target; false where it is not asked, or has been. The statement is planned and not run.
     func startEstimate(_ verdict: Verdict, _ judgement: JudgedStatement) -> Bool {
         guard case .unasked = hold.estimate, let text = estimable(verdict, judgement), machine.status == .idle,
-            clientStream.left == 0, machine.probeSent()
+            mayProbe, clientStream.left == 0, machine.probeSent()
         else { return false }
         hold.estimate = .asking
         probe.beginEstimate()

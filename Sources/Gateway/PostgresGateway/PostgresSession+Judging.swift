@@ -358,8 +358,9 @@ extension PostgresSession {
         )
         if plan.analysis.refusal == nil { resolution.add(statements) }
         var denial: String? =
-            plan.analysis.refusal?.message ?? definitions.failure ?? resolution.failure
-            ?? (movesStampInPassing(plan) ? Self.stampReason : nil)
+            plan.analysis.refusal?.message ?? definitions.failure
+            ?? resolution.failure.map { pathNow == nil ? Self.pathReason : $0 }
+            ?? (movesStampInPassing(plan) ? Self.stampReason : nil) ?? fixedSetting(resolution.effects)
         var masked: [MaskedText.MaskedColumns] = []
         if denial == nil {
             switch maskings(of: plan, resolution.executed, at: now) {
@@ -388,12 +389,31 @@ extension PostgresSession {
         return (judgement(decision, resolution, plan, isChange: true, validUntil: now), false)
     }
 
+    private static let pathReason =
+        "the search path may be another since an earlier statement of this batch, and is asked for after its Sync: until then a"
+        + " statement may use full names only"
+
     private static let stampReason =
         "application_name is the session's stamp; it can be set alone only, and keeps its value"
 
     /// A SET of application_name among other statements cannot be rewritten safely.
     private func movesStampInPassing(_ plan: StatementPlan) -> Bool {
         !plan.setsStampOnly && plan.analysis.statements.contains { $0.session.contains(.setsStamp) }
+    }
+
+    /// Settings that no grant lets anybody change: the stamp, and those under which the target would read a text otherwise than the
+    /// gateway does.
+    private func fixedSetting(_ effects: [Effect]) -> String? {
+        for effect in effects where effect.action == .set {
+            switch effect.object.name {
+            case "application_name": return Self.stampReason
+            case "client_encoding", "standard_conforming_strings":
+                return
+                    "\(effect.object.name) keeps its value in sessions through the gateway, which reads statements by it"
+            default: continue
+            }
+        }
+        return nil
     }
 
     func judgement(

@@ -137,6 +137,35 @@ struct SessionNameTests {
         #expect(stage.takeSent().hasPrefix("E(refused by countersign: record"))
     }
 
+    @Test(
+        "Inside of a batch the target is asked nothing: a question would commit what was run of it",
+        arguments: [false, true]
+    )
+    func batchIsWhole(isNamed: Bool) {
+        let stage = Stage()
+        stage.client(.parse("", "UPDATE app.t SET a = 1"), .bind(""), .execute())
+        stage.client(.parse("", "SET search_path = secret"), .bind(""), .execute())
+        stage.target(.parsed, .bound, .complete("UPDATE 1"), .parsed, .bound, .complete("SET"))
+        let text = isNamed ? "SELECT * FROM app.t" : "SELECT * FROM t"
+        let sent = stage.client(.parse("", text), .bind(""), .execute(), .sync) + stage.takeSent()
+        #expect(!sent.contains("current_schemas"), "\(sent)")
+        #expect(sent.contains("E(refused by countersign") == !isNamed, "\(sent)")
+    }
+
+    @Test(
+        "What a statement is read by cannot be set, whatever is granted",
+        arguments: [
+            "SELECT set_config('application_name', 'x', false)", "SET client_encoding = latin1",
+            "SET standard_conforming_strings = off", "SELECT set_config('client_encoding', 'sjis', true)",
+        ]
+    )
+    func fixed(text: String) {
+        let stage = Stage()
+        let sent = stage.client(.query(text)) + stage.takeSent()
+        #expect(sent.contains("refused by countersign"), "\(sent)")
+        #expect(stage.ledger.commands.last?.contains("keeps its value") == true)
+    }
+
     @Test("A pipeline that an error ended runs nothing of what was left, and says so")
     func pipeline() {
         let stage = Stage()
