@@ -25,10 +25,10 @@ package struct AuditPorts: Sendable {
     package var search: @Sendable (AuditQuery, AuditOrder, PageRequest) async throws(ReadRefusal) -> JSONBytes
     /// RECORD with its `outcome`; nil where there is none of that id.
     package var record: @Sendable (ULID) async throws(ReadRefusal) -> JSONBytes?
-    /// `{"counted":10000,"complete":false,"since":"…Z"|null,"facets":{"kind":[{"value":"command","count":9000},…],
+    /// `{"counted":2000,"complete":false,"since":"…Z"|null,"facets":{"kind":[{"value":"command","count":1900},…],
     /// "decision":[…],"role":[…],"owner":[…],"target":[…],"principal":[…],"repository":[…],"action":[…],"object":[…]}}`
     ///
-    /// Counted among the newest records that match, at most 10,000; `complete` says whether that was all of them. Each list
+    /// Counted among the newest records that match, at most 2,000; `complete` says whether that was all of them. Each list
     /// has the ten most frequent values, the most frequent one first.
     package var facets: @Sendable (AuditQuery) async throws(ReadRefusal) -> JSONBytes
     /// `{"id":"…","index":7,"size":1042,"entry":"BASE64","leaf":"BASE64","hashes":["BASE64",…],"root":"BASE64",

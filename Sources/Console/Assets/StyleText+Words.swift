@@ -68,6 +68,7 @@ extension StyleText {
         a.card:hover { border-color: var(--edge); }
         .card .what { color: var(--soft); font-size: .875rem; }
         .card .figure { font-size: 1.75rem; font-weight: 650; line-height: 1.2; letter-spacing: -.01em; }
+        @media (max-width: 47.99rem) { .card .figure { font-size: 1.3rem; } }
         .card .more { font-size: .875rem; color: var(--soft); }
         .chart { display: block; width: 100%; height: 4rem; }
         .chart rect { fill: var(--chart); }

@@ -16,7 +16,7 @@ package struct Facets: Sendable {
     /// The most frequent values of each, the most frequent one first: `kind`, `decision`, `role`, …
     package var lists: [(name: StaticString, values: [Value])] = []
 
-    package static let most = 10_000
+    package static let most = 2000
     /// Values of a list.
     static let longest = 10
 }

@@ -34,10 +34,13 @@ struct RecordFinder {
         let (span, isOrdered) = try RecordSpan.of(query, order: order, after: after, in: db)
         guard !span.isEmpty else { return Found() }
         let driver = try SearchDriver.choose(query, span, in: db)
-        var conditions = SearchConditions(query, text: driver?.isOfText == true ? .known : .probe)
+        let words = driver == nil ? query.text.flatMap { FTS5Pattern(matchingAllTokensIn: $0) } : nil
+        let statements = try words.flatMap { try StatementSet($0, in: db) }
+        let isKnown = driver?.isOfText == true || statements != nil
+        var conditions = SearchConditions(query, text: isKnown ? .known : .probe)
         if !isOrdered { conditions.addTimes(query) }
         if let condition = driver?.condition { conditions.add(condition) }
-        let pages = try Pages(db, columns, driver, conditions, order)
+        let pages = try Pages(db, columns, driver, conditions, order, statements)
         if let driver { return try merge(driver.keys, pages, span, limit, read) }
         return try scan(query, pages, span, limit, read)
     }
@@ -134,19 +137,22 @@ struct RecordFinder {
         private let statement: Statement
         private let hasKey: Bool
         private let conditions: StatementArguments
+        /// Those that a record's must be among; nil where the statement of SQL says it all.
+        private let statements: StatementSet?
 
         init(
             _ db: Database,
             _ columns: String,
             _ driver: SearchDriver?,
             _ conditions: SearchConditions,
-            _ order: AuditOrder
+            _ order: AuditOrder,
+            _ statements: StatementSet?
         ) throws {
             let source = driver.map { "record r INDEXED BY \($0.index)" } ?? "record r NOT INDEXED"
             let key = driver.map { "\($0.column) = ? AND " } ?? ""
             statement = try db.cachedStatement(
                 sql: """
-                    SELECT \(columns) FROM \(source) LEFT JOIN session s ON s.id = r.session \
+                    SELECT \(columns), r.statement FROM \(source) LEFT JOIN session s ON s.id = r.session \
                     WHERE \(key)r.idx >= ? AND r.idx < ?\(conditions.further) \
                     ORDER BY r.idx \(order == .newestFirst ? "DESC" : "ASC") LIMIT ?
                     """
@@ -154,6 +160,7 @@ struct RecordFinder {
             self.order = order
             hasKey = driver != nil
             self.conditions = conditions.arguments
+            self.statements = statements
         }
 
         func read(_ key: DatabaseValue?, _ span: RecordSpan, _ limit: Int, _ body: (Row) throws -> Void) throws {
@@ -161,9 +168,14 @@ struct RecordFinder {
             var arguments: StatementArguments = hasKey ? [key] : []
             arguments += [span.lower, span.upper]
             arguments += conditions
-            arguments += [limit]
+            arguments += [statements == nil ? limit : -1]
             let rows = try Row.fetchCursor(statement, arguments: arguments)
-            while let row = try rows.next() { try body(row) }
+            var left = limit
+            while left > 0, let row = try rows.next() {
+                if let statements, !statements.contains(row[row.count - 1]) { continue }
+                try body(row)
+                left -= 1
+            }
         }
     }
 }

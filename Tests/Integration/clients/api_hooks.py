@@ -7,5 +7,5 @@ import schemathesis
 
 @schemathesis.hook
 def filter_query(context, query):
-    """A request line above 32 KiB ends at the HTTP server, which answers 400 without a word."""
-    return not query or len(urllib.parse.urlencode(query)) < 24_000
+    """A request line above 16 KiB ends at the HTTP server, which answers 400 without a word."""
+    return not query or len(urllib.parse.urlencode(query)) < 12_000

@@ -123,7 +123,9 @@ struct ApprovalView {
     private var rows: String? {
         let words = [
             json["estimated_rows"].number.map { "about \(Digits.grouped($0)), as the target plans it" },
-            json["obligations"]["rows_changed"].number.map { "at most \(Digits.grouped($0)) changed, or its transaction fails" },
+            json["obligations"]["rows_changed"].number.map {
+                "at most \(Digits.grouped($0)) changed, or its transaction fails"
+            },
         ]
         return words.compactMap { $0 }.joined(separator: "; ")
     }
