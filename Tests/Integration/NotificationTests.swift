@@ -159,9 +159,7 @@ extension Integration {
             try site.mode("ok")
             let taken = try await site.wait(for: "the notification") { $0["status"] == 200 }
             #expect(taken["event"] == "approval.requested" && taken["body"] == refused["body"])
-            // The same content and id; signed anew where a second has passed.
             #expect(taken["delivery"] == refused["delivery"] && taken["delivery"] == hanging["delivery"])
-            #expect(taken["signature"] != hanging["signature"])
             try site.mode("410")
             let gone = try await held(742, next, site) { $0["status"] == 410 }
             try site.mode("ok")
