@@ -21,7 +21,8 @@ extension PostgresSession {
 
     /// Names cannot be resolved until the target says where it looks and what it holds.
     var needsProbe: Bool {
-        (searchPath == nil || needsCatalog) && mayProbe && machine.status != .failed && !isOver && clientStream.left == 0
+        (searchPath == nil || needsCatalog) && mayProbe && machine.status != .failed && !isOver
+            && clientStream.left == 0
     }
 
     /// The gateway's questions are simple queries, which end the transaction that a batch is until its Sync: inside of a batch

@@ -92,6 +92,8 @@ extension PostgresSession {
     ) throws(FrameError) -> Bool {
         if !isDeciding {
             if needsProbe, startProbe() || machine.isBlocked { return false }
+            // Behind a Sync the path is asked for as soon as that is answered.
+            if searchPath == nil, machine.awaitsEndOfBatch, kind.readsNames { return false }
             if try isUncertain(kind, header, buffer, run) {
                 hold.keepsBatch = false
                 return false

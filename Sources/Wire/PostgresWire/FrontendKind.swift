@@ -14,4 +14,12 @@ public enum FrontendKind: UInt8, Hashable, Sendable, CaseIterable {
     case query = 0x51  // Q
     case sync = 0x53  // S
     case terminate = 0x58  // X
+
+    /// Whether what the target does for it depends on how names are looked up.
+    @inlinable public var readsNames: Bool {
+        switch self {
+        case .bind, .execute, .functionCall, .parse, .query: true
+        case .close, .copyData, .copyDone, .copyFail, .describe, .flush, .password, .sync, .terminate: false
+        }
+    }
 }

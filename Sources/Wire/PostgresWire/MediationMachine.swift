@@ -92,6 +92,13 @@ public struct MediationMachine {
 
     /// Whether the target owes nothing, and waits for no data.
     @inlinable public var isIdle: Bool { expected.isEmpty && !isCopyingIn }
+    /// Whether the target still owes the end of a batch, and nothing was sent behind that.
+    @inlinable public var awaitsEndOfBatch: Bool {
+        switch expected.last?.kind {
+        case .sync, .query: true
+        case .parse, .bind, .describe, .close, .execute, .poison, .copyEnd, .probe, nil: false
+        }
+    }
     /// Whether so much is outstanding that the client is read no further.
     @inlinable public var isSaturated: Bool { expected.count >= MediationMachine.outstandingLimit }
     /// Whether the client's next message must wait for the target.
