@@ -25,7 +25,7 @@ enum SessionEnd: Hashable {
         case .targetSetting(let name):
             "the target changed \(name) to a value under which statements are read differently"
         case .ledger: "a record could not be made durable"
-        case .tooManyRows: "a statement returned more rows than its grant allows"
+        case .tooManyRows: "a statement returned more rows than `limit: rows_returned` of its grant allows"
         case .unsearchable: "a row was too long to be looked through for what its grant redacts"
         case .idle: "idle for longer than the role allows"
         case .tooLong: "open for longer than the role allows"

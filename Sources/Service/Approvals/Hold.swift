@@ -99,7 +99,10 @@ package struct Hold: Sendable {
 
     /// Somebody answered what they were shown, which `digest` names. One no is enough.
     package mutating func answered(_ vote: Vote, digest shown: String) throws(ApprovalRefusal) {
-        if let refusal = refusal(for: vote.person, at: vote.at) { throw refusal }
+        // Whoever asked may take it back.
+        if let refusal = refusal(for: vote.person, at: vote.at), refusal != .ownRequest || vote.verdict == .approve {
+            throw refusal
+        }
         guard shown == digest else { throw .notWhatWasShown }
         guard (vote.reason?.count ?? 0) <= Hold.longestReason else { throw .reasonTooLong }
         votes.append(vote)
@@ -113,8 +116,9 @@ package struct Hold: Sendable {
     /// Somebody takes back what was approved and not used up: a no counts as long as there is something to refuse.
     mutating func revoked(_ vote: Vote, digest shown: String) throws(ApprovalRefusal) {
         guard state == .approved, isOpen(at: vote.at) else { throw .over(state.name) }
-        guard !isRequester(vote.person) else { throw .ownRequest }
-        guard terms.contains(where: { isAsked(vote.person, $0, at: vote.at) }) else { throw .notApprover }
+        guard isRequester(vote.person) || terms.contains(where: { isAsked(vote.person, $0, at: vote.at) }) else {
+            throw .notApprover
+        }
         guard shown == digest else { throw .notWhatWasShown }
         guard (vote.reason?.count ?? 0) <= Hold.longestReason else { throw .reasonTooLong }
         votes.append(vote)

@@ -52,8 +52,18 @@ struct SearchConditions {
         return columns.compactMap { column, value in value.map { (column, $0) } }
     }
 
+    /// A column that is asked for: the whole value, or of a commit its first seven digits and more, as version control has it.
+    static func condition(_ column: String, _ value: String) -> (text: String, values: [String]) {
+        let isPart = column == "s.revision" && (7..<64).contains(value.utf8.count) && value.allSatisfy(\.isHexDigit)
+        // No digit of a commit comes behind f.
+        return isPart ? ("\(column) >= ? AND \(column) < ?", [value, value + "g"]) : ("\(column) = ?", [value])
+    }
+
     private mutating func addSession(_ query: AuditQuery) {
-        for (column, value) in SearchConditions.columns(query) { add("\(column) = ?", [value]) }
+        for (column, value) in SearchConditions.columns(query) {
+            let condition = SearchConditions.condition(column, value)
+            add(condition.text, StatementArguments(condition.values))
+        }
         if let role = query.role {
             add(
                 "(r.role = ? OR (r.role IS NULL AND EXISTS (SELECT 1 FROM session_role x WHERE x.session = r.session AND x.role = ?)))",

@@ -11,9 +11,9 @@ struct SessionSource {
 
     /// Nil where nothing is asked of sessions.
     init?(_ query: AuditQuery) {
-        let columns = SearchConditions.columns(query)
-        conditions = columns.map { "\($0.column) = ?" }
-        arguments = StatementArguments(columns.map(\.value))
+        let asked = SearchConditions.columns(query).map { SearchConditions.condition($0.column, $0.value) }
+        conditions = asked.map(\.text)
+        arguments = StatementArguments(asked.flatMap(\.values))
         if let role = query.role {
             from = "session_role y CROSS JOIN session s ON s.id = y.session"
             id = "y.session"

@@ -147,8 +147,8 @@ struct SessionNameTests {
     )
     func batchIsWhole(isNamed: Bool) {
         let stage = Stage()
-        let first = stage.client(.parse("", "SELECT * FROM app.t"), .bind(""), .execute())
-        let second = stage.client(.parse("", "SET search_path = secret"), .bind(""), .execute())
+        stage.client(.parse("", "SELECT * FROM app.t"), .bind(""), .execute())
+        stage.client(.parse("", "SET search_path = secret"), .bind(""), .execute())
         stage.target(.parsed, .bound, .complete("SELECT 1"), .parsed, .bound, .complete("SET"))
         let text = isNamed ? "SELECT * FROM app.t" : "SELECT * FROM t"
         let sent = stage.client(.parse("", text), .bind(""), .execute(), .sync) + stage.takeSent()

@@ -4,6 +4,7 @@ must never do: open a dialog, ask another host for anything, break its own Conte
 
 import os
 import sys
+import tempfile
 import time
 import urllib.parse
 
@@ -22,8 +23,11 @@ def expect(condition, what):
 
 class Chromium:
     def __enter__(self):
+        # What it keeps of itself goes with it.
+        self.home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.playwright = sync_playwright().start()
         self.browser = self.playwright.chromium.launch(
+            env={**os.environ, "HOME": self.home.name, "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""},
             executable_path=CHROMIUM, args=["--disable-dev-shm-usage", "--disable-gpu"], timeout=120_000
         )
         return self
@@ -31,6 +35,7 @@ class Chromium:
     def __exit__(self, *_):
         self.browser.close()
         self.playwright.stop()
+        self.home.cleanup()
 
 
 class Person:

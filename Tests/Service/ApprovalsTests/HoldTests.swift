@@ -65,6 +65,14 @@ struct HoldTests {
         #expect(throws: ApprovalRefusal.ownRequest) { try hold.answered(vote, digest: hold.digest) }
     }
 
+    @Test("is taken back by the person behind it")
+    func takenBack() throws {
+        var hold = Sample.hold(requesters: ["ana"])
+        let ana = ApprovingPerson(id: "ana", name: "Ana S", groups: [], channel: "cli")
+        try hold.answered(Vote(person: ana, verdict: .deny, reason: "mine", at: Sample.now), digest: hold.digest)
+        #expect(hold.state == .denied(by: "ana", reason: "mine"))
+    }
+
     @Test("ends with the first no, which keeps its reason")
     func denied() throws {
         var hold = Sample.hold(Sample.terms(quorum: 2))

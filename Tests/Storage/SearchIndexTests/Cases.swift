@@ -36,6 +36,7 @@ enum Cases {
         ("nothing", { _ in }, [0, 1, 2, 3, 4, 5]),
         ("principal", { $0.principal = "two" }, [1, 4, 5]),
         ("commit", { $0.commit = "beef" }, [1, 4, 5]),
+        ("commit of too few digits", { $0.commit = "bee" }, []),
         ("run", { $0.run = "1" }, [0, 2, 3]),
         ("pipeline", { $0.pipeline = "p/2" }, [1, 4, 5]),
         ("repository of none", { $0.repository = "finance/y" }, []),

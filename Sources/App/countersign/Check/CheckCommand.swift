@@ -47,7 +47,21 @@ struct CheckCommand: ParsableCommand {
         guard errors == 0 else {
             throw Failure("\(path): \(errors) error\(errors == 1 ? "" : "s"); nothing was started")
         }
-        if !json { print("\(path): ok, policy \(file.policy)") }
+        print(json ? verdict(file.policy, warnings: diagnostics.count) : "\(path): ok, policy \(file.policy)")
+    }
+
+    /// `{"result":"ok","policy":"sha256:…","warnings":0}`
+    private func verdict(_ policy: some CustomStringConvertible, warnings: Int) -> String {
+        var json = JSONBytes()
+        json.appendRaw("{")
+        json.member("result")
+        json.append("ok")
+        json.member("policy")
+        json.append("\(policy)")
+        json.member("warnings")
+        json.append(Int64(warnings))
+        json.appendRaw("}")
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     private func lint(_ configuration: Configuration, _ path: String) throws -> [Diagnostic] {

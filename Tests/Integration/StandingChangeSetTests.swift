@@ -3,7 +3,7 @@ import Testing
 
 extension Integration {
     @Suite("A change set that was approved once runs, statement by statement, without waiting")
-    struct ChangeSetTests {
+    struct StandingChangeSetTests {
         private static let gateway = Task { try await makeGateway() }
 
         private static func makeGateway() async throws -> GatewayProcess {
@@ -69,7 +69,7 @@ extension Integration {
 
         @Test("A job runs exactly what was approved, each statement once; anything else waits as ever")
         func once() async throws {
-            let gateway = try await ChangeSetTests.gateway.value
+            let gateway = try await StandingChangeSetTests.gateway.value
             let script = """
                 -- two orders go
                 UPDATE public.orders SET status = 'open' WHERE id = 723;
@@ -99,7 +99,7 @@ extension Integration {
 
         @Test("A text of several statements, and an ordered set, are taken in their order or not at all")
         func ordered() async throws {
-            let gateway = try await ChangeSetTests.gateway.value
+            let gateway = try await StandingChangeSetTests.gateway.value
             _ = try await approved(
                 "DELETE FROM public.orders WHERE id = 724; DELETE FROM public.orders WHERE id = 725",
                 gateway,
@@ -131,7 +131,7 @@ extension Integration {
 
         @Test("Nobody else's set serves: another commit, another role's token, a set that nobody approved")
         func others() async throws {
-            let gateway = try await ChangeSetTests.gateway.value
+            let gateway = try await StandingChangeSetTests.gateway.value
             let sql = "DELETE FROM public.orders WHERE id = 726"
             _ = try await approved(sql, gateway, ["--commit", "0000000000000000000000000000000000000000"])
             async let other = gateway.psql(sql, as: "deploy")
@@ -146,7 +146,7 @@ extension Integration {
 
         @Test("What policy denies, or allows anyway, is no change set; nor does the local operator approve their own")
         func refused() async throws {
-            let gateway = try await ChangeSetTests.gateway.value
+            let gateway = try await StandingChangeSetTests.gateway.value
             for (sql, words) in [
                 (
                     "DELETE FROM public.orders WHERE id = 1; DROP TABLE public.orders",
@@ -173,7 +173,7 @@ extension Integration {
 
         @Test("After kill -9 an approved set serves on, and what was used of it stays used")
         func killed() async throws {
-            let first = try await ChangeSetTests.makeGateway()
+            let first = try await StandingChangeSetTests.makeGateway()
             let one = "DELETE FROM public.orders WHERE id = 731"
             let two = "DELETE FROM public.orders WHERE id = 732"
             _ = try await approved("\(one); \(two)", first)
@@ -200,7 +200,7 @@ extension Integration {
         )
         func killedWhileRunning() async throws {
             let server = try await Testbed.shared.server
-            let first = try await ChangeSetTests.makeGateway()
+            let first = try await StandingChangeSetTests.makeGateway()
             let sql = "DELETE FROM public.orders WHERE id = 733"
             // The row is locked, so the statement is sent and cannot end.
             let locker = Command(
