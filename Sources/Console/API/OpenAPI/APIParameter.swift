@@ -56,7 +56,11 @@ extension APIParameter {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    static let formToken = field("form_token", "What `/me` says, where a cookie says who asks.")
+    static let formToken = field(
+        "form_token",
+        "What `/me` says, where a cookie says who asks.",
+        #"{"type":"string"}"#
+    )
 
     static let page: [APIParameter] = [
         query("limit", "How many at most.", #"{"type":"integer","minimum":1,"maximum":200,"default":50}"#),
