@@ -10,8 +10,8 @@ struct LedgerVerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Recompute the whole ledger, and say whether it is as it was written.",
         discussion: """
-            Every record, hash, time, segment, bundle, tile and blob, the head, the signed checkpoint and the lock are read \
-            and recomputed. It works on the files, beside a running gateway or without one, and changes nothing. Exit 0 \
+            Every record, hash, time and segment, every bundle and tile that the published checkpoint needs, every blob that \
+            a record names, the head, the signed checkpoint and the lock are read and recomputed. It works on the files, beside a running gateway or without one, and changes nothing. Exit 0 \
             when the ledger is intact; 1 when it is not, with one line for each place.
 
             With --checkpoint it also proves that the ledger extends the one of a checkpoint that was kept from earlier: \
