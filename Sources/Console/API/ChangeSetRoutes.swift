@@ -36,7 +36,7 @@ struct ChangeSetRoutes {
     private func response(_ answer: ChangeSetPorts.Answer, refusedAs status: HTTPResponse.Status) throws -> Response {
         switch answer {
         case .made(let json): return Response.json(json)
-        case .unauthenticated: throw ChangeSetRoutes.unauthenticated
+        case .unauthenticated: throw ChangeSetRoutes.refused
         case .refused(let why): throw Problem(status, why)
         case .unavailable(let why): throw Problem(.serviceUnavailable, why)
         }
@@ -54,4 +54,9 @@ struct ChangeSetRoutes {
     }
 
     private static let unauthenticated = Problem(.unauthorized, "give the token of the job as a bearer token")
+    /// Never which part of it was wrong.
+    private static let refused = Problem(
+        .unauthorized,
+        "the token was not accepted: it is over, is of no issuer that is configured here, or is bound to no role"
+    )
 }

@@ -19,7 +19,7 @@ extension PostgresConnection {
     private func dialled(_ result: Result<TargetDialer.Dialled, any Error>) {
         switch result {
         case .failure(let error):
-            targetFailed(error as? TargetStartupFailure ?? .unreachable("\(error)"))
+            targetFailed(error as? TargetStartupFailure ?? .unreachable(DialFault.words(error)))
         case .success(let dialled):
             guard phase == .connecting, let admission, let request else {
                 return dialled.channel.close(promise: nil)

@@ -19,7 +19,11 @@ enum LogSource {
             guard let bytes = try tiles.checkpoint() else { throw Failure("there is no checkpoint yet") }
             return bytes
         case .address:
-            guard let bytes = try await fetch("checkpoint") else { throw Failure("there is no checkpoint (404)") }
+            guard let bytes = try await fetch("checkpoint") else {
+                throw Failure(
+                    "there is no checkpoint (404): does the gateway publish its log? See `ledger.publish` in its configuration"
+                )
+            }
             return bytes
         }
     }
