@@ -11,7 +11,10 @@ struct PolicyTestCommand: ParsableCommand {
 
               config: countersign.yaml
               claims:
-                nightly: {iss: "https://gitlab.example.com", project_id: "4711"}
+                nightly:
+                  {iss: "https://gitlab.example.com", sub: "project_path:f/r",
+                   project_id: "4711", ref_protected: "true", environment: production,
+                   pipeline_id: "1212", job_id: "5151", sha: 69a2c3d4}
               cases:
                 - name: The nightly job sets the status
                   claims: nightly
