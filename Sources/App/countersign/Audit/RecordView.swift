@@ -58,10 +58,24 @@ struct RecordView {
             return "\(close.string("reason") ?? "?") (\(counts))"
         }
         if kind == "session.opened" { return opening }
+        if kind.hasPrefix("approval."), let approval = members.object("approval") { return told(approval) }
         if let gateway = members.object("gateway") {
             return gateway.string("reason") ?? gateway.string("version").map { "version \($0)" } ?? ""
         }
         return members.string("policy") ?? ""
+    }
+
+    /// `approve by ana@example.com: reviewed`, `expired`, or the statement that people are asked about.
+    private func told(_ approval: JSONMembers) -> String {
+        let reason = approval.string("reason").map { ": \($0)" } ?? ""
+        if let answer = approval.string("answer") {
+            return "\(answer) by \(members.object("principal")?.string("subject") ?? "?")\(reason)"
+        }
+        if kind == "approval.decided", let state = approval.string("state") {
+            return approval.string("reason") == state ? state : state + reason
+        }
+        guard members["change_set"] == nil else { return "a change set" }
+        return members.object("command").map { RecordView.statement($0) } ?? ""
     }
 
     private var opening: String {
