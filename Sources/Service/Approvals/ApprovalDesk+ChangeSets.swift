@@ -28,15 +28,6 @@ extension ApprovalDesk {
     /// Returns once everything that was answered before is kept.
     package func settle() async { await ports.store?.settle() }
 
-    /// Withdraws a change set that still waits, or that may still serve.
-    package func cancel(_ id: ULID, by requesters: [String]) throws(ApprovalRefusal) {
-        guard let hold = find(id), let set = hold.subject.changeSet, set.requesters == requesters else {
-            throw .unknown
-        }
-        guard hold.isWaiting else { throw .over(hold.state.name) }
-        withdraw(id, .cancelled)
-    }
-
     /// A held command takes its place in a change set; nil where none has one for it.
     func use(
         _ command: HeldCommand,

@@ -17,9 +17,9 @@ struct SessionNumbers {
         return count
     }
 
-    /// Takes the last record back, which had this number. One that ended its session leaves nothing to be counted.
+    /// Takes the last record back, which had this number: the session's next one has it, also behind an end that was not taken.
     mutating func uncount(_ draft: RecordDraft, _ number: UInt64) {
-        guard let session = draft.session, draft.kind != .sessionClosed else { return }
+        guard let session = draft.session else { return }
         counts[session] = number == 0 ? nil : number
     }
 }
