@@ -139,13 +139,13 @@ extension Integration {
         }
 
         @Test(
-            "A call that is wrong exits with 2, and a file that is no bundle with 1",
+            "A call that is wrong, or names no file, exits with 2, and a file that is no bundle with 1",
             arguments: [
                 ("", 2), ("BUNDLE", 2), ("BUNDLE --key", 2), ("BUNDLE --key nokey", 2), ("BUNDLE --key KEY --nope", 2),
                 ("BUNDLE --key WITNESS", 2), ("BUNDLE --witness-policy /nonexistent", 2),
                 ("BUNDLE --key KEY --checkpoint /nonexistent", 2), ("BUNDLE --key KEY", 1),
-                ("/nonexistent --key KEY", 1),
-                ("/dev/null --key KEY", 1), ("--help", 0), ("--version", 0),
+                ("/nonexistent --key KEY", 2), ("/ --key KEY", 2), ("/dev/null --key KEY", 1), ("--help", 0),
+                ("--version", 0),
             ]
         )
         func exits(command: String, status: Int32) async throws {

@@ -23,7 +23,7 @@ struct EvidenceCommand: ParsableCommand {
 
     @OptionGroup var filters: AuditFilters
     @OptionGroup var evidence: EvidenceOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
 
     func run() throws {
         try evidence.requireFile()

@@ -37,8 +37,8 @@ struct EvidenceOptions: ParsableArguments {
         try against.map { try CheckpointFile.read($0) }
     }
 
-    /// Writes the bundle where it was asked for.
-    func write(_ file: [UInt8], records: Int) throws {
+    /// Writes the bundle where it was asked for; `records` is nil where somebody else counted them.
+    func write(_ file: [UInt8], records: Int?) throws {
         guard file.count <= EvidenceBundle.longestFile else {
             throw Failure("a bundle of \(file.count) bytes is longer than one may be: ask for less")
         }
@@ -55,7 +55,7 @@ struct EvidenceOptions: ParsableArguments {
             export.discard()
             throw error
         }
-        Terminal.complain("\(out): \(records) record\(records == 1 ? "" : "s")")
+        Terminal.complain(records.map { "\(out): \($0) record\($0 == 1 ? "" : "s")" } ?? "\(out): written")
     }
 
     /// A bundle is no text: on a terminal it would be noise.

@@ -16,7 +16,7 @@ struct LedgerEraseCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
     @Option(name: .long, help: ArgumentHelp("The lock, where the configuration names another.", valueName: "file"))
     var lock: String?
     @Option(name: .long, help: "Why; it stands in the record.")
