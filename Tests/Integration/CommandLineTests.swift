@@ -21,7 +21,7 @@ extension Integration {
         func helps(command: String) async throws {
             let result = try await run(words(command) + ["--help"])
             #expect(result.status == 0, "\(result)")
-            #expect(result.output.contains("Example:"), "\(result)")
+            #expect(result.output.contains(/Examples?:/), "\(result)")
         }
 
         /// Of nothing.
@@ -32,6 +32,17 @@ extension Integration {
             let result = try await run(["audit", "show", "42"])
             #expect(result.status == 2)
             #expect(result.errors.contains("'42' is no id: one has 26 letters and digits"), "\(result)")
+        }
+
+        @Test("The reference has every kind of record")
+        func documentsKinds() async throws {
+            let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "docs/reference/cli.md")
+            let text = try String(contentsOf: page, encoding: .utf8)
+            let told = try await run(["audit", "search", "--kind", "nothing"])
+            let kinds = told.errors.matches(of: /[a-z]+\.[a-z_]+/).map { String($0.output) }
+            #expect(kinds.count >= 15, "\(told)")
+            for kind in Set(kinds) { #expect(text.contains("`\(kind)`"), "\(kind)") }
         }
 
         @Test("What reads files alone says so where only a console is named")

@@ -39,7 +39,10 @@ extension Integration {
             let bed = try await Testbed.shared
             let (folder, key, id) = try await scene(bed, commit: "e1d2c3b4a5968778695a4b3c2d1e0f9a8b7c6d5e")
             let bundle = folder.appending(path: "change.countersign").path(percentEncoded: false)
-            try await bed.gateway.countersign(["ledger", "prove", id, "--out", bundle]).checked()
+            let told = try await bed.gateway.countersign(["ledger", "prove", id, "--out", bundle, "--json"]).checked()
+            let written = try JSONValue(parsing: told.output[...])
+            #expect(written["file"] == .string(bundle) && told.errors.isEmpty, "\(told)")
+            #expect(told.output.split(separator: "\n").count == 1)
 
             let verdict = try await verify(bundle, "--key", key).checked().output
             #expect(verdict.hasPrefix("VERIFIED: "), "\(verdict)")

@@ -313,7 +313,7 @@ def audit(session):
     filters = ["--session", session]
     lines = both("search", "--json", "--kind", "all", "--oldest-first", *filters).splitlines()
     kinds = [json.loads(line)["kind"] for line in lines]
-    expect(kinds == ["session.opened", "command", "session.closed"], kinds)
+    expect(kinds == ["session.opened", "command", "session.killed", "session.closed"], kinds)
     both("search", *filters)
     both("search", "--json", "--kind", "all", "--limit", "2", "--after", str(json.loads(lines[2])["index"]), *filters)
     expect("SELECT count(*)" in both("search", "--object", "orders", "--since", "1h", "--text", "count", *filters), "object")

@@ -8,7 +8,10 @@ enum RecordOrder: Int, Comparable {
         "decision.reason", "decision.grant", "decision.hint", "refusal.reason", "outcome.status", "outcome.rows",
         "outcome.error", "command.effects", "approval.answer", "approval.state", "approval.reason", "close.reason",
     ]
-    private static let internals: Set = ["session", "n", "salt", "command.bytes", "decision.role", "decision.policy"]
+    private static let internals: Set = [
+        "session", "n", "salt", "token", "command.bytes", "decision.role", "decision.policy", "target_session.pid",
+        "target_session.stamp",
+    ]
 
     /// Where a member stands: its part, and its place in the first one.
     static func place(of name: String) -> (part: RecordOrder, place: Int) {

@@ -24,12 +24,16 @@ struct EvidenceOptions: ParsableArguments {
     )
     var wait = 15
 
+    @Flag(name: .long, help: "Tell of the file that was written, as one JSON object; with --out.")
+    var json = false
+
     private static let longestWait = 3600
 
     mutating func validate() throws {
         guard (0...EvidenceOptions.longestWait).contains(wait) else {
             throw ValidationError("--wait is 0 to \(EvidenceOptions.longestWait) seconds")
         }
+        guard !json || out != nil else { throw ValidationError("--json tells of a file: give --out FILE") }
     }
 
     /// The checkpoint of `--against`.
@@ -55,7 +59,21 @@ struct EvidenceOptions: ParsableArguments {
             export.discard()
             throw error
         }
-        Terminal.complain(records.map { "\(out): \($0) record\($0 == 1 ? "" : "s")" } ?? "\(out): written")
+        guard json else {
+            return Terminal.complain(records.map { "\(out): \($0) record\($0 == 1 ? "" : "s")" } ?? "\(out): written")
+        }
+        var told = JSONBytes()
+        told.appendRaw("{")
+        told.member("file")
+        told.append(out)
+        told.member("bytes")
+        told.append(Int64(file.count))
+        told.member("records")
+        if let records { told.append(Int64(records)) } else { told.appendNull() }
+        told.appendRaw("}")
+        let output = Output.standard()
+        try output.line(told.bytes)
+        try output.flush()
     }
 
     /// A bundle is no text: on a terminal it would be noise.
