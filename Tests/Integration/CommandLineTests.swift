@@ -48,7 +48,7 @@ extension Integration {
         @Test("What reads files alone says so where only a console is named")
         func needsFiles() async throws {
             let environment = ["COUNTERSIGN_URL": "https://a.example"]
-            for command in ["ledger verify", "evidence --out a", "reload", "ledger key"] {
+            for command in ["ledger verify", "audit digest", "reload", "ledger key"] {
                 let result = try await Command(Machine.countersign, words(command), environment: environment).run()
                 #expect(result.status == 1 && result.errors.contains("on the gateway's machine"), "\(result)")
             }
@@ -69,7 +69,7 @@ extension Integration {
                 "audit tail --lines 10001", "audit export --format xml", "ledger verify --data a --config b",
                 "sessions kill x", "approvals request --file f --role r --target t --within 8d", "policy test",
                 "policy explain --target t --sql s", "ledger prove x", "sessions show x", "evidence --since never",
-                "ledger verify --url https://a.example", "evidence --url https://a.example",
+                "ledger verify --url https://a.example", "ledger key rotate --url https://a.example",
                 "reload --url https://a.example",
                 "audit digest --url https://a.example", "audit search --url https://a.example --data a", "nope",
                 "policy explain --claims a --target t --sql s --url https://a.example --config b",

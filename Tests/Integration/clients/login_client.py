@@ -353,6 +353,12 @@ def audit(session):
         text.write(command("ledger", "key", "--data", data)[0])
     verified = subprocess.run([countersign + "-verify", file, "--key", key], text=True, stdout=subprocess.PIPE, timeout=60)
     expect(verified.returncode == 0 and "SELECT count(*)" in verified.stdout, verified)
+    for many in (["ledger", "prove", session], ["evidence", *filters]):
+        command(*many, "--out", file, "--wait", "60", "--url", console)
+        verified = subprocess.run([countersign + "-verify", file, "--key", key, "--json"], text=True, stdout=subprocess.PIPE, timeout=60)
+        expect(verified.returncode == 0 and "session.closed" in verified.stdout, verified)
+    taken = json.loads(both("search", "--json", "--kind", "evidence.taken", "--limit", "1"))["act"]
+    expect(taken["filters"] == f"kind all, session {session}" and taken["channel"] == "cli", taken)
     other = "01JD4Y9Q3K8TZ6V5W2X1R0P7NM"
     for refused in (["audit", "show", other], ["ledger", "prove", other, "--out", file], ["audit", "export", "--format", "csv"]):
         errors = command(*refused, "--url", console, code=1)[1]

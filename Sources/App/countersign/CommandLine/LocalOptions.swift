@@ -14,8 +14,8 @@ struct LocalOptions: ParsableArguments {
 
     static let words = """
         this works on the gateway's files, and not through a console: run it on the gateway's machine with --data DIR or \
-        --config FILE. Through a console there are audit search, show, tail and export, ledger prove, policy explain, \
-        approvals, sessions and status
+        --config FILE. Through a console there are audit search, show, tail and export, evidence, ledger prove, \
+        policy explain, approvals, sessions and status
         """
 
     func directory() throws -> DataDirectory { try data.directory() }

@@ -41,6 +41,13 @@ struct EvidenceOptions: ParsableArguments {
         try against.map { try CheckpointFile.read($0) }
     }
 
+    /// Through a console there is no proof of an older checkpoint.
+    func refuseOlder() throws {
+        guard against == nil else {
+            throw Failure("--against needs the ledger's files: run this on the gateway's machine with --data DIR")
+        }
+    }
+
     /// Writes the bundle where it was asked for; `records` is nil where somebody else counted them.
     func write(_ file: [UInt8], records: Int?) throws {
         guard file.count <= EvidenceBundle.longestFile else {

@@ -66,6 +66,17 @@ struct RemoteAudit {
         }
     }
 
+    /// The bundle of all that match, once a checkpoint covers them.
+    func evidence(within patience: Duration) async throws -> [UInt8] {
+        let query = filters.map { "\($0)=\(APIClient.escaped($1))" }.joined(separator: "&")
+        let answer = try await api.patientGet("/api/v1/evidence?\(query)", within: patience)
+        guard answer.status != 404 else { throw Failure("no record matches: see `countersign audit search`") }
+        guard answer.status == 200, answer.body.starts(with: Array("PK".utf8)) else {
+            throw answer.refusal.map { Failure($0) } ?? api.unexpected
+        }
+        return answer.body
+    }
+
     /// How many records the gateway's ledger has.
     func size() async throws -> UInt64 {
         let answer = try await api.status()
