@@ -50,5 +50,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         try printer.line(printer.style.paint("live", .green))
     }
 
-    private var unknown: Failure { Failure("no session is \(session.id): see `countersign sessions list`") }
+    private var unknown: Failure {
+        Failure("no session is \(session.id): see `countersign audit search --kind session.opened`")
+    }
 }

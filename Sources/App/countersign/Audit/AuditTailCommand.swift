@@ -81,7 +81,7 @@ struct AuditTailCommand: AsyncParsableCommand {
         try show(last.reversed())
         guard follow else { return }
         let newest = last.first.flatMap { RecordView($0)?.members.number("index") }
-        var tail = RemoteTail(audit: audit, next: max(size, newest.map { $0 + 1 } ?? 0))
+        var tail = RemoteTail(audit: audit, next: max(size, newest.map { $0 &+ 1 } ?? 0))
         while true {
             try await Task.sleep(for: AuditTailCommand.remotePause)
             try show(try await tail.take(at: SystemClock.now()))

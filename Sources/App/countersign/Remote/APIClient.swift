@@ -33,7 +33,7 @@ struct APIClient: Sendable {
         let deadline = ContinuousClock.now + patience
         while true {
             let answer = try await get(path)
-            guard [409, 429, 503].contains(answer.status), let pause = answer.retryAfter,
+            guard [409, 429, 503].contains(answer.status), let pause = answer.retryAfter, (0...3600).contains(pause),
                 ContinuousClock.now + .seconds(pause) < deadline
             else { return answer }
             try await Task.sleep(for: .seconds(max(1, pause)))

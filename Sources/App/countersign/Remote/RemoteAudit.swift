@@ -36,8 +36,11 @@ struct RemoteAudit {
         guard answer.status == 200, let members = answer.members, members["records"] != nil else {
             throw answer.refusal.map { Failure($0) } ?? api.unexpected
         }
+        let lines = members.elements("records").map { Array(members.text.bytes[$0]) }
+        // Each is printed as a line.
+        guard !lines.contains(where: { $0.contains(0x0A) }) else { throw api.unexpected }
         return Page(
-            lines: members.elements("records").map { Array(members.text.bytes[$0]) },
+            lines: lines,
             next: members.string("next"),
             reached: members.object("reached")?.number("index"),
             behind: members.number("behind") ?? 0

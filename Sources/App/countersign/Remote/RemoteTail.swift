@@ -21,9 +21,9 @@ struct RemoteTail {
                 let index = record.members.number("index")
             else { return told }
             told.append(line)
-            next = index + 1
+            next = index &+ 1
         }
-        if let reached = page.reached { next = max(next, reached + 1) }
+        if let reached = page.reached { next = max(next, reached &+ 1) }
         return told
     }
 }
