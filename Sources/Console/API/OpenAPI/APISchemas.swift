@@ -372,7 +372,7 @@ enum APISchemas {
             "additionalProperties":false,"required":["effect","outcome","role","grant","reason","wanted"],
             "properties":{"effect":{"type":"object"},"outcome":{"type":"string"},"role":{"type":["string",
             "null"]},"grant":{"type":["string","null"]},"reason":{"type":["string","null"]},
-            "wanted":{"type":["string","null"]}}}}}}
+            "wanted":{"type":["string","null"]}}}},"catalog_age_s":{"type":["integer","null"],"minimum":0}}}
             """#
         ),
     ]
