@@ -133,6 +133,7 @@ struct ConfigurationResolver {
             attempt(first.place.line) { _ = try witnessedLogs(witnessing, origin: configuration.ledger.origin) }
         }
         if let token = configuration.ledger.publication.token { attempt(1) { _ = try ledgerToken(token) } }
+        attempt(1) { _ = try metricsAccess(configuration.listen.consoleTerms.metrics) }
         return faults
     }
 }
