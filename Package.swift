@@ -91,7 +91,7 @@ let rooms: [Room] = [
         uses: ["AccessModel"],
         libraries: [
             "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "Mustache", "NIOCore",
-            "NIOSSL", "ServiceLifecycle",
+            "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
         ],
         tests: TestRoom(libraries: ["HummingbirdTesting"])
     ),
@@ -140,6 +140,7 @@ let products: [String: Target.Dependency] = [
     "NIOCore": .product(name: "NIOCore", package: "swift-nio"),
     "NIOEmbedded": .product(name: "NIOEmbedded", package: "swift-nio"),
     "NIOHTTP1": .product(name: "NIOHTTP1", package: "swift-nio"),
+    "NIOHTTPTypes": .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     "NIOPosix": .product(name: "NIOPosix", package: "swift-nio"),
     "NIOSSL": .product(name: "NIOSSL", package: "swift-nio-ssl"),
     "NIOTLS": .product(name: "NIOTLS", package: "swift-nio"),
@@ -162,6 +163,7 @@ let packages: [String: Package.Dependency] = [
     "swift-metrics": .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     "swift-mustache": .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    "swift-nio-extras": .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.0.0"),
     "swift-nio-ssl": .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     "swift-service-lifecycle": .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     "swift-asn1": .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),

@@ -4,6 +4,7 @@ package struct ConsolePorts: Sendable {
     package var readiness: @Sendable () async -> Readiness
     /// Asked for each `/metrics`.
     package var metrics: @Sendable () async -> [MetricFamily]
+    package var metricsAccess = MetricsAccess.everyone
     package var people: PeoplePorts
     package var board: BoardPorts
     package var changeSets: ChangeSetPorts

@@ -18,7 +18,8 @@ struct ConsoleRoutes {
             let readiness = await ports.readiness()
             return Response.json(readiness.json, status: readiness.isReady ? .ok : .serviceUnavailable)
         }
-        router.get("metrics") { _, _ in
+        router.get("metrics") { request, context in
+            try ports.metricsAccess.check(request, context)
             let text = PrometheusText(await ports.metrics()).text
             return Response(
                 status: .ok,

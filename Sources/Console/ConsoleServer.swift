@@ -1,6 +1,5 @@
 internal import Hummingbird
 internal import HummingbirdCore
-internal import HummingbirdTLS
 package import Logging
 package import NIOCore
 package import NIOSSL
@@ -13,11 +12,13 @@ internal import ServiceLifecycle
 /// loopback address only; the configuration refuses anything else before this type is made.
 package struct ConsoleServer: Service {
     private let application: Application<RouterResponder<ConsoleContext>>
+    let connections: ConnectionTable
 
     /// - Parameters:
     ///   - host: A name or an address, without brackets.
     ///   - port: 0 lets the system choose.
     ///   - tls: Nil for plain HTTP.
+    ///   - bounds: How many connections it takes.
     ///   - ports: What it asks of the gateway.
     ///   - logger: For what goes wrong here; never for what is asked.
     ///   - eventLoopGroup: Nil for the process's own.
@@ -27,18 +28,19 @@ package struct ConsoleServer: Service {
         host: String,
         port: Int,
         tls: TLSConfiguration? = nil,
+        bounds: ConnectionBounds = ConnectionBounds(),
         ports: ConsolePorts,
         logger: Logger,
         eventLoopGroup: (any EventLoopGroup)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
+        connections = ConnectionTable(bounds: bounds)
         application = Application(
             responder: ConsoleRoutes(ports: ports).router.buildResponder(),
-            server: try tls.map { try .tls(ServerLimits.http, tlsConfiguration: $0) } ?? ServerLimits.http,
+            server: ServerLimits.bounded(connections, tls: tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
-                serverName: "countersign",
-                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections)
+                serverName: "countersign"
             ),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) },
             eventLoopGroupProvider: eventLoopGroup.map { .shared($0) } ?? .singleton,

@@ -83,7 +83,7 @@ struct ImportTable: Sendable {
             rooms: ["AccessModel"],
             modules: [
                 "Glibc", "Synchronization", "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
-                "Logging", "Mustache", "NIOCore", "NIOSSL", "ServiceLifecycle",
+                "Logging", "Mustache", "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
             ]
         ),
         // The auditor's program: offline, without a ledger.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Testing
@@ -68,6 +69,24 @@ struct ConsoleRoutesTests {
                     String(buffer: response.body)
                         == "# HELP countersign_sessions Live sessions.\n# TYPE countersign_sessions gauge\ncountersign_sessions 3\n"
                 )
+            }
+        }
+    }
+
+    static let readers: [(access: MetricsAccess, token: String?, status: Int)] = [
+        (.everyone, nil, 200), (.off, "secret", 404), (.loopback, "secret", 403), (.token { $0 == "secret" }, nil, 401),
+        (.token { $0 == "secret" }, "other", 401), (.token { $0 == "secret" }, "secret", 200),
+    ]
+
+    @Test("Metrics are for whom the configuration says", arguments: readers)
+    func metricsAccess(access: MetricsAccess, token: String?, status: Int) async throws {
+        var ports = ConsolePorts(readiness: { Readiness([]) }, metrics: { [] })
+        ports.metricsAccess = access
+        // A test's request comes from no address, and so not from this machine.
+        try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { client in
+            let headers: HTTPFields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+            try await client.execute(uri: "/metrics", method: .get, headers: headers) { response in
+                #expect(response.status.code == status)
             }
         }
     }

@@ -10,6 +10,13 @@ internal import ServiceLifecycle
 struct ApprovalRoutes {
     let board: BoardPorts
     let people: PeoplePorts
+    /// Each holds a connection: more than one person's windows need, and few of all that there are.
+    private let streams = PersonPlaces(most: 12)
+
+    init(board: BoardPorts, people: PeoplePorts) {
+        self.board = board
+        self.people = people
+    }
 
     func add(to router: RouterGroup<ConsoleContext>) {
         router.get("approvals") { _, context in
@@ -24,8 +31,11 @@ struct ApprovalRoutes {
             return Response.json(json)
         }
         router.get("approvals/events") { _, context in
-            _ = try ApprovalRoutes.reader(context)
-            return events(context)
+            let person = try ApprovalRoutes.reader(context)
+            guard let place = streams.enter(person.id) else {
+                throw Problem(.tooManyRequests, "\(streams.most) streams are open for you", retryAfter: 15)
+            }
+            return events(context, place)
         }
         router.get("approvals/:id") { _, context in
             let person = try ApprovalRoutes.reader(context)
@@ -77,7 +87,7 @@ struct ApprovalRoutes {
     }
 
     /// Server-sent events (HTML standard, section 9.2): `changed` whenever the list is another, and a comment each 15 seconds.
-    private func events(_ context: ConsoleContext) -> Response {
+    private func events(_ context: ConsoleContext, _ place: PersonPlaces.Place) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "text/event-stream"
         headers[.cacheControl] = "no-store"
@@ -93,6 +103,7 @@ struct ApprovalRoutes {
                     guard let session, people.person(session) != nil else { break }
                     try await writer.write(ByteBuffer(string: text))
                 }
+                withExtendedLifetime(place) {}
                 try await writer.finish(nil)
             }
         )

@@ -107,29 +107,3 @@ struct AuditRoutes {
         )
     }
 }
-
-extension Response {
-    /// What a port answers, or its refusal as a problem.
-    static func answer(_ body: () async throws(ReadRefusal) -> JSONBytes) async throws -> Response {
-        do throws(ReadRefusal) {
-            return .json(try await body())
-        } catch {
-            throw error.problem
-        }
-    }
-
-    /// The same for what may not be there.
-    static func answer(
-        or missing: Problem,
-        _ body: () async throws(ReadRefusal) -> JSONBytes?
-    ) async throws -> Response {
-        let found: JSONBytes?
-        do throws(ReadRefusal) {
-            found = try await body()
-        } catch {
-            throw error.problem
-        }
-        guard let found else { throw missing }
-        return .json(found)
-    }
-}

@@ -37,7 +37,8 @@ package struct ExplainPorts: Sendable {
     /// As `policy explain --json`: `{"outcome":"allow"|"hold"|"deny"|"refused","reason":"…"|null,"grant":"…"|null,…}`, and with a
     /// session `"hint","role","policy","obligations":{…},"masks":[{"column":"…","method":"…"}],"roles":["…"],
     /// "effects":[{"effect":{"action":"…","object":"…",…},"outcome":"…","role":"…"|null,"grant":"…"|null,"reason":"…"|null,
-    /// "wanted":"…"|null}]`. No target is asked.
+    /// "wanted":"…"|null}]`; and `"catalog_age_s":12|null`, how long ago a session read which columns the target has: null where
+    /// none has, and `*` and the columns of views are not known. No target is asked.
     package var explain: @Sendable (Question) async throws(ReadRefusal) -> JSONBytes
 
     package init(explain: @escaping @Sendable (Question) async throws(ReadRefusal) -> JSONBytes) {

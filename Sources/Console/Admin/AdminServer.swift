@@ -32,11 +32,11 @@ package struct AdminServer: Service {
         self.failure = failure
         application = Application(
             responder: AdminRoutes(ports: ports).router.buildResponder(),
-            server: ServerLimits.http,
+            server: ServerLimits.trusted,
             configuration: ApplicationConfiguration(
                 address: .unixDomainSocket(path: socket.bindingPath),
                 serverName: "countersign",
-                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections)
+                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.adminConnections)
             ),
             onServerRunning: { channel in
                 do throws(AdminSocketError) {

@@ -26,10 +26,12 @@ extension Asset {
     static let times = Asset("times", .module, TimesModule.text)
     /// Parts of a page that follow what happens.
     static let live = Asset("live", .module, LiveModule.text)
+    /// Buttons that copy.
+    static let copy = Asset("copy", .module, CopyModule.text)
     /// A record's proof, verified by the browser.
     static let verify = Asset("verify", .module, VerifyModule.text)
     /// A session, step by step.
     static let replay = Asset("replay", .module, ReplayModule.text)
 
-    static let all = [style, mark, times, live, verify, replay]
+    static let all = [style, mark, times, copy, live, verify, replay]
 }

@@ -17,6 +17,20 @@ enum LiveModule {
           return href ? root.querySelector(`a[href="${CSS.escape(href)}"]`) : null;
         }
 
+        // What somebody has typed outlives a region that is replaced under their hands.
+        function fieldsOf(region) {
+          return Array.from(region.querySelectorAll("textarea[id], input[type=text][id]"), (field) => (
+            { id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd }
+          ));
+        }
+
+        function fill(typed, root) {
+          const field = root.querySelector(`#${CSS.escape(typed.id)}`);
+          if (!field || !typed.value) return;
+          field.value = typed.value;
+          field.setSelectionRange(typed.from, typed.to);
+        }
+
         function show(text) {
           const page = new DOMParser().parseFromString(text, "text/html");
           let changed = false;
@@ -25,7 +39,9 @@ enum LiveModule {
             if (!fresh || fresh.dataset.live === region.dataset.live) continue;
             const focused = region.contains(document.activeElement) ? document.activeElement : null;
             const copy = document.importNode(fresh, true);
+            const typed = fieldsOf(region);
             region.replaceWith(copy);
+            typed.forEach((field) => fill(field, copy));
             if (focused) (place(focused, copy) || document.getElementById("main")).focus();
             changed = true;
           }

@@ -13,6 +13,9 @@ extension StyleText {
         button.yes:hover { background: var(--ok); filter: brightness(.93); }
         button.stop { border-color: var(--no); color: var(--no); }
         button.stop:hover { background: var(--no-ground); }
+        button.copy { min-height: 1.75rem; padding: 0 var(--s2); font-size: .8rem; font-weight: 500; }
+        .facts dd > .copy { margin-left: var(--s2); }
+        pre + .copy { display: flex; margin: var(--s1) 0 0 auto; }
         button[disabled] { opacity: .55; cursor: not-allowed; }
         label, .label { display: block; font-size: .875rem; font-weight: 600; margin-bottom: var(--s1); }
         input[type="text"], input[type="search"], select, textarea {

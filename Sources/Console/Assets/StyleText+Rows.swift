@@ -18,6 +18,7 @@ extension StyleText {
           -webkit-line-clamp: 2; overflow: hidden; white-space: pre-wrap;
         }
         @media (min-width: 48rem) {
+          .rows thead th { position: sticky; top: 0; z-index: 1; background: var(--paper); box-shadow: inset 0 -1px var(--line); }
           .records { table-layout: fixed; }
           .records .when { white-space: normal; font-size: .9rem; }
           .records th:nth-child(1) { width: 9.5rem; }

@@ -24,7 +24,7 @@ extension StyleText {
           }
         }
         *, *::before, *::after { box-sizing: border-box; }
-        html { -webkit-text-size-adjust: 100%; scroll-padding-top: var(--s6); }
+        html { -webkit-text-size-adjust: 100%; scroll-padding-top: var(--s7); }
         body {
           margin: 0; color: var(--ink); background: var(--ground);
           font: 400 1rem/1.5 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: anywhere;

@@ -74,6 +74,7 @@ extension StyleText {
         .chart rect { fill: var(--chart); }
         .chart rect.no { fill: var(--chart-no); }
         details > summary { cursor: pointer; }
+        details.panel:not([open]) { gap: 0; }
         details[open] > summary { margin-bottom: var(--s3); }
 
         """#

@@ -15,13 +15,19 @@ enum TimesModule {
           return `in ${Math.round(seconds / 3600)} h`;
         }
 
+        function ago(milliseconds) {
+          const seconds = Math.round(milliseconds / 1000);
+          if (seconds < 0) return "";
+          if (seconds < 120) return `, ${seconds} s ago`;
+          if (seconds < 7200) return `, ${Math.round(seconds / 60)} min ago`;
+          if (seconds < 172800) return `, ${Math.round(seconds / 3600)} h ago`;
+          return `, ${Math.round(seconds / 86400)} days ago`;
+        }
+
         function tell(element) {
           const time = new Date(element.dateTime);
           if (Number.isNaN(time.getTime())) return;
-          if (!element.dataset.utc) {
-            element.dataset.utc = element.dateTime;
-            element.title = `${element.dateTime} (UTC)`;
-          }
+          element.title = `${element.dateTime} (UTC)${ago(Date.now() - time)}`;
           element.textContent = element.dataset.left === undefined ? moment.format(time) : left(time - Date.now());
         }
 
@@ -31,6 +37,11 @@ enum TimesModule {
 
         tellAll();
         document.addEventListener("countersign:updated", tellAll);
+        // How long ago is told when somebody points at it.
+        document.addEventListener("pointerover", (event) => {
+          const element = event.target.closest && event.target.closest("time[datetime]");
+          if (element) tell(element);
+        });
         setInterval(() => {
           for (const element of document.querySelectorAll("time[data-left]")) tell(element);
         }, 1000);

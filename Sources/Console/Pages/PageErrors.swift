@@ -28,7 +28,7 @@ struct PageErrors: RouterMiddleware {
     }
 
     private func answer(_ problem: Problem, _ request: Request, _ context: ConsoleContext) async throws -> Response {
-        let view = ProblemView(problem, request: request, canLogIn: frame.people.url != nil, person: context.person)
+        let view = ProblemView(problem, request: request, people: frame.people, person: context.person)
         var response = try await frame.respond(
             Page(title: view.title, template: .problem, view: view.page, status: problem.status),
             context

@@ -40,7 +40,7 @@ struct PageFrame {
 
     private func modules(of page: Page) -> [String] {
         let isLive = page.stream != nil || page.every > 0
-        return ([Asset.times] + (isLive ? [Asset.live] : []) + page.modules).map(\.path)
+        return ([Asset.times, .copy] + (isLive ? [Asset.live] : []) + page.modules).map(\.path)
     }
 
     /// How many approvals wait, of those that this person is shown.

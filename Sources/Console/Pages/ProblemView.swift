@@ -6,15 +6,18 @@ struct ProblemView {
     let title: String
     let page: PageView
 
-    init(_ problem: Problem, request: Request, canLogIn: Bool, person: SignedInPerson?) {
+    init(_ problem: Problem, request: Request, people: PeoplePorts, person: SignedInPerson?) {
+        let canLogIn = people.url != nil && people.hasProvider
+        let needsLink = people.url != nil && !people.hasProvider
         let asksAnew = problem.status == .forbidden && problem.detail.contains("/login/again")
-        title = ProblemView.title(problem, canLogIn: canLogIn)
+        title = ProblemView.title(problem, canLogIn: people.url != nil)
         page = PageView(present: [
             "heading": title,
             "detail": problem.status == .unauthorized
-                ? ProblemView.loginWords(canLogIn: canLogIn) : ProblemView.sentence(problem.detail),
+                ? ProblemView.loginWords(people) : ProblemView.sentence(problem.detail),
+            "link": needsLink && (problem.status == .unauthorized || asksAnew || person == nil) ? true : nil,
             "login": problem.status == .unauthorized && canLogIn ? ProblemView.login(request, "/login") : nil,
-            "again": asksAnew && person != nil ? ProblemView.login(request, "/login/again") : nil,
+            "again": asksAnew && canLogIn && person != nil ? ProblemView.login(request, "/login/again") : nil,
             "home": person == nil ? nil : true,
             "retry": problem.status == .forbidden && person == nil && canLogIn ? "/login" : nil,
         ])
@@ -35,11 +38,14 @@ struct ProblemView {
         }
     }
 
-    private static func loginWords(canLogIn: Bool) -> String {
-        canLogIn
+    private static func loginWords(_ people: PeoplePorts) -> String {
+        guard people.url != nil else {
+            return
+                "This console is connected to nobody who could log people in. Use the command line on the gateway's machine."
+        }
+        return people.hasProvider
             ? "This page is for people who have logged in."
-            : "The configuration has no `login`, so nobody can. Add it and start the gateway anew; until then use the command "
-                + "line on the gateway's machine."
+            : "This gateway has no identity provider, so its links log in, and nothing else."
     }
 
     /// Where a log-in comes back to: the page that was asked for, or the page that a form stood on.

@@ -26,6 +26,8 @@ package struct PeoplePorts: Sendable {
 
     /// The console's address as browsers see it: `https://console.example.com`. Nil where nobody can log in.
     package var url: String?
+    /// Whether an identity provider logs people in; else the links of the admin socket alone do.
+    package var hasProvider: Bool
     /// Where to send a browser, and the cookie that it keeps meanwhile.
     package var begin:
         @Sendable (_ returnTo: String?, _ renewing: String?) async throws(Refusal) -> (url: String, browser: String)
@@ -46,6 +48,7 @@ package struct PeoplePorts: Sendable {
 
     package init(
         url: String?,
+        hasProvider: Bool = true,
         begin: @escaping @Sendable (String?, String?) async throws(Refusal) -> (url: String, browser: String),
         finish:
             @escaping @Sendable (String, String?, String?, String?) async throws(Refusal) -> (
@@ -59,6 +62,7 @@ package struct PeoplePorts: Sendable {
         enter: @escaping @Sendable (String) throws(Refusal) -> String = PeoplePorts.refuse
     ) {
         self.url = url
+        self.hasProvider = hasProvider
         self.begin = begin
         self.finish = finish
         self.person = person
@@ -78,6 +82,7 @@ package struct PeoplePorts: Sendable {
     /// Nobody can log in.
     package static let none = PeoplePorts(
         url: nil,
+        hasProvider: false,
         begin: { _, _ throws(Refusal) in throw Refusal("no login is configured") },
         finish: { _, _, _, _ throws(Refusal) in throw Refusal("no login is configured") },
         person: { _ in nil },

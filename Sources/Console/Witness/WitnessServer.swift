@@ -1,6 +1,5 @@
 internal import Hummingbird
 internal import HummingbirdCore
-internal import HummingbirdTLS
 package import Logging
 internal import NIOCore
 package import NIOSSL
@@ -32,11 +31,10 @@ package struct WitnessServer: Service {
         WitnessRoutes(endpoint: endpoint).add(to: router)
         application = Application(
             responder: router.buildResponder(),
-            server: try tls.map { try .tls(ServerLimits.http, tlsConfiguration: $0) } ?? ServerLimits.http,
+            server: ServerLimits.bounded(ConnectionTable(bounds: ConnectionBounds()), tls: tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
-                serverName: "countersign",
-                availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connections)
+                serverName: "countersign"
             ),
             onServerRunning: { await onListening($0.localAddress?.port ?? port) },
             eventLoopGroupProvider: .singleton,

@@ -20,6 +20,8 @@ package final class GatewayShared: Sendable {
     let textDigest: ExactTextDigest?
     let deepThread: DeepStackThread
     let cancelKeys = CancelKeys()
+    /// What sessions have read of their targets' catalogs.
+    package let catalogs = CatalogShelf()
     /// The listener's certificate; replaced when the configuration is read again. Nil: no TLS, on loopback alone.
     private let tls: Mutex<NIOSSLContext?>
     private let draining = Atomic<Bool>(false)

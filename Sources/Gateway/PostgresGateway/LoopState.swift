@@ -137,6 +137,11 @@ final class LoopState {
         return slot
     }
 
+    /// A session read what is there for all.
+    func noteCatalog(_ catalog: Catalog, for admission: SessionAdmission) {
+        shared.catalogs.put(catalog, target: admission.target.name, database: admission.database)
+    }
+
     func insert(_ connection: PostgresConnection) {
         members[ObjectIdentifier(connection)] = connection
         guard ticker == nil else { return }

@@ -82,6 +82,7 @@ extension PostgresSession {
             definitions.notBefore = loopState.ticks + 2
             return logger.warning("the catalog could not be read", metadata: ["target": "\(admission.target.name)"])
         }
+        if !isOwn { loopState.noteCatalog(new, for: admission) }
         definitions.own = isOwn ? new : nil
         definitions.made = Set(rows.temporary.map { ObjectName(schema: "pg_temp", name: $0) })
         definitions.isStale = false

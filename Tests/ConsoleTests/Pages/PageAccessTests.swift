@@ -43,6 +43,34 @@ struct PageAccessTests {
         }
     }
 
+    @Test("Where no provider logs people in, a page says what does, and no button leads nowhere")
+    func withoutProvider() async throws {
+        var ports = PageFixture().ports
+        ports.people.hasProvider = false
+        try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { client in
+            try await client.execute(uri: "/audit", method: .get, headers: [.accept: "text/html"]) { response in
+                #expect(response.status == .unauthorized)
+                let html = String(buffer: response.body)
+                #expect(html.contains("<code>countersign login-link</code>"))
+                let addresses = try ScannedPage(html).addresses
+                #expect(addresses.allSatisfy { !$0.hasPrefix("/login") })
+            }
+        }
+        var fixture = PageFixture()
+        fixture.isFresh = false
+        ports = fixture.ports
+        ports.people.hasProvider = false
+        try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { client in
+            let uri = "/approvals/\(PageFixture.id)"
+            try await client.execute(uri: uri, method: .get, headers: PageFixture.headers("approver")) { response in
+                let html = String(buffer: response.body)
+                #expect(html.contains("another link from <code>countersign login-link</code>"))
+                let addresses = try ScannedPage(html).addresses
+                #expect(addresses.allSatisfy { !$0.hasPrefix("/login") })
+            }
+        }
+    }
+
     @Test("The navigation leads nobody where they may not go", arguments: PageFixture.persons.keys.sorted())
     func navigation(person: String) async throws {
         try await PageFixture().console.test(.router) { client in

@@ -79,8 +79,9 @@ struct PageFixture {
         return BoardPorts(
             list: { _ in [json] },
             find: { id, _ in id.description == PageFixture.id ? json : nil },
-            answer: { _, _, answer in
-                answer.digest == "digest"
+            answer: { id, _, answer in
+                guard id.description == PageFixture.id else { return .unknown }
+                return answer.digest == "digest"
                     ? .taken(json) : .refused("what waits is not what was shown: look at it again")
             },
             changes: { AsyncStream { $0.finish() } }
@@ -105,13 +106,16 @@ struct PageFixture {
                     "{\"counted\":10000,\"complete\":false,\"since\":null,\"facets\":{\"role\":[{\"value\":\(text),\"count\":9000},{\"value\":\"b\",\"count\":1}]}}"
                 )
             },
-            proof: { _ throws(ReadRefusal) in
+            proof: { id throws(ReadRefusal) in
                 if let refusal { throw refusal }
+                guard id.description == PageFixture.id else { return nil }
                 return PageFixture.bytes(
                     "{\"id\":\"\(PageFixture.id)\",\"index\":7,\"size\":8,\"entry\":\"e30=\",\"leaf\":\"AA==\",\"hashes\":[],\"root\":\"AA==\",\"checkpoint\":\(text),\"key\":\(text),\"tlog_proof\":\"\"}"
                 )
             },
-            bundle: { _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) },
+            bundle: { id, _ throws(ReadRefusal) in
+                id.description == PageFixture.id ? .init(name: "a.countersign", bytes: []) : nil
+            },
             evidence: { _, _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) }
         )
     }

@@ -238,7 +238,7 @@ def schema():
             os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run", f"{console}/api/v1/openapi.json",
             "--header", f"Authorization: Bearer {token}", "--phases", "examples,coverage,fuzzing",
             "--max-examples", os.environ.get("EXAMPLES", "8"), "--seed", "7", "--rate-limit", "18/s",
-            "--exclude-path", "/approvals/events", "--request-timeout", "60", "--max-time", "40", "--warnings", "off",
+            "--exclude-path", "/approvals/events", "--request-timeout", "60", "--max-time", os.environ.get("SCHEMA_SECONDS", "40"), "--warnings", "off",
             "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,"
             "response_schema_conformance,response_headers_conformance,ignored_auth,negative_data_rejection",
             "--suppress-health-check", "all", "--generation-database", "none", "--no-color",

@@ -7,6 +7,9 @@ extension ConfigurationResolver {
         var faults = ConfigurationFaults(self, at: places)
         if let postgres = configuration.listen.postgres { look(at: postgres, "postgres", &faults) }
         if let console = configuration.listen.console { look(at: console, "console", &faults) }
+        faults.attempt("listen", "console", "metrics") {
+            _ = try metricsAccess(configuration.listen.consoleTerms.metrics)
+        }
         for target in configuration.targets { look(at: target, &faults) }
         for issuer in configuration.issuers { look(at: issuer, &faults) }
         for export in configuration.exports {

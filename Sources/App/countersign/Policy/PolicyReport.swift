@@ -49,7 +49,7 @@ enum PolicyReport {
 
     /// `{"outcome":"deny","reason":"…","grant":null,"hint":"…","role":"…","policy":"sha256:…","obligations":{…},"masks":[…],
     /// "roles":[…],"effects":[…]}`; outcome `refused` where there would be no session.
-    static func json(_ verdict: PolicyVerdict) -> JSONBytes {
+    static func json(_ verdict: PolicyVerdict, more: (inout JSONBytes) -> Void = { _ in }) -> JSONBytes {
         var json = JSONBytes()
         json.appendRaw("{")
         json.member("outcome")
@@ -74,6 +74,7 @@ enum PolicyReport {
             json.member("effects")
             append(explanation.parts, to: &json)
         }
+        more(&json)
         json.appendRaw("}")
         return json
     }

@@ -30,10 +30,12 @@ struct Gateway {
         )
         services.append(Gateway.listener(admin))
         if let console = core.listen.console {
+            let terms = core.listen.consoleTerms
             let server = try ConsoleServer(
                 host: console.address.host,
                 port: console.address.port,
                 tls: try ConfigurationResolver(path: core.configurationFile).listenerTLS(console),
+                bounds: ConnectionBounds(most: terms.mostConnections, perAddress: terms.connectionsPerAddress),
                 ports: core.consolePorts,
                 logger: core.logger,
                 onListening: { port in

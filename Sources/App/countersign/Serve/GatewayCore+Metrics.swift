@@ -7,7 +7,7 @@ internal import Synchronization
 
 extension GatewayCore {
     var consolePorts: ConsolePorts {
-        ConsolePorts(
+        var ports = ConsolePorts(
             readiness: { [self] in readiness },
             metrics: { [self] in
                 trafficMetrics + ledgerMetrics + exports.metrics + notifications.metrics
@@ -20,6 +20,8 @@ extension GatewayCore {
             ledger: ledgerPorts,
             witness: witness?.endpoint
         )
+        ports.metricsAccess = metricsAccess
+        return ports
     }
 
     private var trafficMetrics: [MetricFamily] {

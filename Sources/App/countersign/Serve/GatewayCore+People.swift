@@ -107,6 +107,7 @@ extension GatewayCore {
         guard let people, let url = consoleURL else { return .none }
         return PeoplePorts(
             url: url,
+            hasProvider: provider != nil,
             begin: { returnTo, renewing throws(PeoplePorts.Refusal) in
                 do throws(LoginRefusal) {
                     let start = try await people.begin(returnTo: ReturnPath(returnTo), renewing: renewing)

@@ -34,6 +34,7 @@ final class GatewayCore: Sendable {
     /// As whom this gateway cosigns others'; nil where it does not.
     let witness: ServedWitness?
     let ledgerPorts: LedgerPorts?
+    let metricsAccess: MetricsAccess
     let live = LiveSessions()
     let counters = GatewayCounters()
     let shared: GatewayShared
@@ -79,6 +80,7 @@ final class GatewayCore: Sendable {
             tiles: LedgerTiles(directory: "\(data)/ledger"),
             resolver: resolver
         )
+        metricsAccess = try resolver.metricsAccess(configuration.listen.consoleTerms.metrics)
         let fetcher = IssuerFetcher(authorities: GatewayCore.authorities(configuration, resolver))
         self.fetcher = fetcher
         verifier = TokenVerifier(

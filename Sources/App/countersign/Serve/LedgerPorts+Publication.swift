@@ -32,7 +32,7 @@ extension LedgerPorts {
     }
 
     /// Takes as long for a wrong token as for the right one: what is compared is a keyed hash of each.
-    private static func isEqual(_ given: String, _ token: String) -> Bool {
+    static func isEqual(_ given: String, _ token: String) -> Bool {
         let key = SymmetricKey(size: .bits256)
         let expected = HMAC<SHA256>.authenticationCode(for: Data(token.utf8), using: key)
         return HMAC<SHA256>.isValidAuthenticationCode(expected, authenticating: Data(given.utf8), using: key)
@@ -64,11 +64,25 @@ extension LedgerAccess.Reach {
 
 extension ConfigurationResolver {
     /// The token that shows the ledger: long enough that nobody guesses it.
-    func ledgerToken(_ reference: SecretReference) throws -> String {
+    func ledgerToken(_ reference: SecretReference) throws -> String { try bearer(reference, "ledger.publish.token") }
+
+    func metricsAccess(_ metrics: ConsoleTerms.Metrics) throws -> MetricsAccess {
+        switch metrics {
+        case .everyone: return .everyone
+        case .loopback: return .loopback
+        case .off: return .off
+        case .token(let reference):
+            let token = try bearer(reference, "listen.console.metrics.token")
+            return .token { LedgerPorts.isEqual($0, token) }
+        }
+    }
+
+    /// A token that a program brings along.
+    func bearer(_ reference: SecretReference, _ name: String) throws -> String {
         let token = try secret(reference)
         guard token.utf8.count >= 32, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw Failure(
-                "ledger.publish.token: expected at least 32 printable ASCII characters, such as `openssl rand -hex 32` gives"
+                "\(name): expected at least 32 printable ASCII characters, such as `openssl rand -hex 32` gives"
             )
         }
         return token

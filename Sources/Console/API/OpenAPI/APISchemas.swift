@@ -42,49 +42,12 @@ enum APISchemas {
             "subject":{"type":"string"}}}
             """#
         ),
-        Schema(
+        approval(
             "Approval",
-            #"""
-            {"type":"object","required":["id","state","digest","created","expires","ended","missing",
-            "approvers","answers","kind","role","target","reason","requesters","may_answer","may_not_answer_because"],
-            "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["waiting","approved",
-            "denied","expired","withdrawn"]},"digest":{"type":"string"},"created":{"type":"string",
-            "format":"date-time"},"expires":{"type":"string","format":"date-time"},
-            "ended":{"type":["string","null"],"format":"date-time"},"missing":{"type":"integer",
-            "minimum":0},"approvers":{"type":"array","items":{"type":"string"}},"answers":{"type":"array",
-            "items":{"type":"object","additionalProperties":false,"required":["person","answer","reason",
-            "time"],"properties":{"person":{"type":"string"},"answer":{"type":"string","enum":["approve",
-            "deny"]},"reason":{"type":["string","null"]},"time":{"type":"string","format":"date-time"}}}},
-            "kind":{"type":"string","enum":["command","change_set"]},"escalated":{"type":"boolean"},
-            "open":{"type":"boolean"},"change_set":{"type":"object"},"estimated_rows":{"type":["integer","null"]},
-            "session":{"type":["string","null"]},"role":{"type":"string"},"target":{"type":"object"},
-            "search_path":{"type":"array","items":{"type":"string"}},"reason":{"type":["string","null"]},
-            "in_transaction":{"type":"boolean"},"requesters":{"type":"array","items":{"type":"string"}},
-            "obligations":{"type":"object"},"may_answer":{"type":"boolean"},
-            "may_not_answer_because":{"type":["string","null"]}}}
-            """#
+            required: #","may_answer","may_not_answer_because""#,
+            properties: #","may_answer":{"type":"boolean"},"may_not_answer_because":{"type":["string","null"]}"#
         ),
-        Schema(
-            "ChangeSet",
-            #"""
-            {"type":"object","required":["id","state","digest","created","expires","ended","missing",
-            "approvers","answers","kind","role","target","reason","requesters"],
-            "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["waiting","approved",
-            "denied","expired","withdrawn"]},"digest":{"type":"string"},"created":{"type":"string",
-            "format":"date-time"},"expires":{"type":"string","format":"date-time"},
-            "ended":{"type":["string","null"],"format":"date-time"},"missing":{"type":"integer",
-            "minimum":0},"approvers":{"type":"array","items":{"type":"string"}},"answers":{"type":"array",
-            "items":{"type":"object","additionalProperties":false,"required":["person","answer","reason",
-            "time"],"properties":{"person":{"type":"string"},"answer":{"type":"string","enum":["approve",
-            "deny"]},"reason":{"type":["string","null"]},"time":{"type":"string","format":"date-time"}}}},
-            "kind":{"type":"string","enum":["command","change_set"]},"escalated":{"type":"boolean"},
-            "open":{"type":"boolean"},"change_set":{"type":"object"},"estimated_rows":{"type":["integer","null"]},
-            "session":{"type":["string","null"]},"role":{"type":"string"},"target":{"type":"object"},
-            "search_path":{"type":"array","items":{"type":"string"}},"reason":{"type":["string","null"]},
-            "in_transaction":{"type":"boolean"},"requesters":{"type":"array","items":{"type":"string"}},
-            "obligations":{"type":"object"}}}
-            """#
-        ),
+        approval("ChangeSet"),
         Schema(
             "ChangeSetDraft",
             #"""
@@ -104,6 +67,31 @@ enum APISchemas {
             """#
         ),
     ]
+
+    /// What every approval has; for a person it also says whether they may answer.
+    private static func approval(_ name: String, required: String = "", properties: String = "") -> Schema {
+        Schema(
+            name,
+            #"""
+            {"type":"object","required":["id","state","digest","created","expires","ended","missing",
+            "approvers","answers","kind","role","target","reason","requesters"\#(required)],
+            "properties":{"id":{"type":"string"},"state":{"type":"string","enum":["waiting","approved",
+            "denied","expired","withdrawn"]},"digest":{"type":"string"},"created":{"type":"string",
+            "format":"date-time"},"expires":{"type":"string","format":"date-time"},
+            "ended":{"type":["string","null"],"format":"date-time"},"missing":{"type":"integer",
+            "minimum":0},"approvers":{"type":"array","items":{"type":"string"}},"answers":{"type":"array",
+            "items":{"type":"object","additionalProperties":false,"required":["person","answer","reason",
+            "time"],"properties":{"person":{"type":"string"},"answer":{"type":"string","enum":["approve",
+            "deny"]},"reason":{"type":["string","null"]},"time":{"type":"string","format":"date-time"}}}},
+            "kind":{"type":"string","enum":["command","change_set"]},"escalated":{"type":"boolean"},
+            "open":{"type":"boolean"},"change_set":{"type":"object"},"estimated_rows":{"type":["integer","null"]},
+            "session":{"type":["string","null"]},"role":{"type":"string"},"target":{"type":"object"},
+            "search_path":{"type":"array","items":{"type":"string"}},"reason":{"type":["string","null"]},
+            "in_transaction":{"type":"boolean"},"requesters":{"type":"array","items":{"type":"string"}},
+            "obligations":{"type":"object"}\#(properties)}}
+            """#
+        )
+    }
 
     private static let audit = [
         Schema(
@@ -372,7 +360,7 @@ enum APISchemas {
             "additionalProperties":false,"required":["effect","outcome","role","grant","reason","wanted"],
             "properties":{"effect":{"type":"object"},"outcome":{"type":"string"},"role":{"type":["string",
             "null"]},"grant":{"type":["string","null"]},"reason":{"type":["string","null"]},
-            "wanted":{"type":["string","null"]}}}}}}
+            "wanted":{"type":["string","null"]}}}},"catalog_age_s":{"type":["integer","null"],"minimum":0}}}
             """#
         ),
     ]

@@ -50,7 +50,7 @@ struct ApprovalPages {
         guard let json = await board.find(id, person) else { throw Problem(.notFound, "no approval has this id") }
         let view = ApprovalView(json: PageJSON(json), person: person)
         // What it says changes with the answers, and with whether this person has to log in again.
-        var region = view.page
+        var region = view.page(hasProvider: people.hasProvider)
         region["key"] = PageRegion.key(json.bytes + [person.isFresh ? 1 : 0])
         region["words"] = "This approval is \(view.state)"
         return Page(

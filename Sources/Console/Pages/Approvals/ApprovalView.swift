@@ -45,7 +45,7 @@ struct ApprovalView {
     var asksForMe: Bool { isWaiting && json["may_answer"].isTrue }
 
     /// All of it, for its page.
-    var page: PageView {
+    func page(hasProvider: Bool) -> PageView {
         PageView(present: [
             "id": id,
             "heading": isChangeSet ? "A change set" : "A held command",
@@ -72,7 +72,7 @@ struct ApprovalView {
             "session": json["session"].string.flatMap { session in
                 person.may(.auditor) ? "/sessions/\(PageLink.escaped(session))" : nil
             },
-        ]).merging(form) { $1 }
+        ]).merging(form(hasProvider)) { $1 }
     }
 
     private var changeSetRows: [PageView] {
@@ -170,7 +170,7 @@ struct ApprovalView {
     }
 
     /// The form, or why there is none.
-    private var form: PageView {
+    private func form(_ hasProvider: Bool) -> PageView {
         guard isWaiting else { return [:] }
         guard asksForMe, person.may(.approver) else {
             let why = json["may_not_answer_because"].string ?? "no grant names you among those who approve"
@@ -182,7 +182,8 @@ struct ApprovalView {
                 "digest": json["digest"].string,
                 "token": person.formToken,
                 "fresh": person.isFresh ? true : nil,
-                "again": person.isFresh ? nil : "/login/again?return_to=\(PageLink.escaped(path))",
+                "anew": person.isFresh ? nil : true,
+                "again": person.isFresh || !hasProvider ? nil : "/login/again?return_to=\(PageLink.escaped(path))",
             ])
         ])
     }

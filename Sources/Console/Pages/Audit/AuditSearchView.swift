@@ -14,6 +14,10 @@ struct AuditSearchView {
         self.isFurther = isFurther
     }
 
+    private static let quick = [
+        ("1h", "Last hour"), ("1d", "Last day"), ("7d", "Last 7 days"), ("30d", "Last 30 days"),
+    ]
+
     private var order: [(name: String, value: String)] { isOldestFirst ? [("order", "oldest")] : [] }
 
     private func path(_ fields: [(name: String, value: String)]) -> String { "/audit\(PageLink.query(fields))" }
@@ -30,6 +34,15 @@ struct AuditSearchView {
             "oldest": isOldestFirst ? true : nil,
             "chips": chips,
             "hasChips": chips.isEmpty ? nil : true,
+            "quick": AuditSearchView.quick.map { since, words in
+                PageView(present: [
+                    "words": words,
+                    "href": path(
+                        asked.filter { $0.name != "since" && $0.name != "until" } + [("since", since)] + order
+                    ),
+                    "current": value("since") == since && value("until") == nil ? true : nil,
+                ])
+            },
             "turned": path(asked + (isOldestFirst ? [] : [("order", "oldest")])),
         ])
     }

@@ -9,10 +9,21 @@ struct ExplainView {
             "words": words(outcome),
             "reason": json["reason"].string,
             "hint": json["hint"].string,
+            "catalog": outcome == "refused" ? nil : catalog,
             "facts": ["rows": facts] as PageView,
             "effects": json["effects"].items.map(ExplainView.effect),
             "hasEffects": json["effects"].isNothing ? nil : true,
         ])
+    }
+
+    /// What it knew of the target's columns.
+    private var catalog: String {
+        guard let age = json["catalog_age_s"].number else {
+            return
+                "No session has read what this target holds since the gateway started: `*` and the columns of views are "
+                + "not known, and a session's answer may be another. `policy explain --catalog FILE` on the command line knows them."
+        }
+        return "Columns are those that a session read \(Digits.duration(seconds: age)) ago."
     }
 
     private func words(_ outcome: String) -> String {

@@ -33,6 +33,7 @@ struct SessionPages {
         }
         let kept = [(name: "state", value: filter.state.rawValue)] + narrowing
         let view = PageView(present: [
+            "key": PageRegion.key(Array(PrettyJSON.text(json).utf8)),
             "live": isLive ? true : nil,
             "count": json["live"].number.map { "\(Digits.counted($0, "session")) live" },
             "rows": rows,
@@ -44,7 +45,15 @@ struct SessionPages {
                 PageView(present: ["name": name, "label": ProvenanceFacts.label(name), "value": given[name] ?? nil])
             },
         ])
-        return Page(title: "Sessions", section: .sessions, template: .sessions, view: view)
+        // What has ended stays as it is, and so does a page that somebody turned to.
+        let follows = isLive && page.cursor == nil
+        return Page(
+            title: "Sessions",
+            section: .sessions,
+            template: .sessions,
+            view: view,
+            every: follows ? 10 : 0
+        )
     }
 
     private func one(

@@ -43,9 +43,9 @@ extension PageTemplate {
         {{#form}}
         <section class="panel" aria-labelledby="answer">
         <h2 id="answer">Your answer</h2>
-        {{#.again}}
-        <p class="notice hold"><span>To approve, prove anew who you are: <a href="{{.}}">log in again</a>. To deny you need not.</span></p>
-        {{/.again}}
+        {{#.anew}}
+        <p class="notice hold"><span>To approve, prove anew who you are: {{#again}}<a href="{{.}}">log in again</a>{{/again}}{{^again}}take another link from <code>countersign login-link</code>{{/again}}. To deny you need not.</span></p>
+        {{/.anew}}
         <form method="post" action="{{.action}}" class="stack">
         <input type="hidden" name="form_token" value="{{.token}}">
         <input type="hidden" name="digest" value="{{.digest}}">

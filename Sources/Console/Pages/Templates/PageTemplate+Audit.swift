@@ -33,6 +33,11 @@ extension PageTemplate {
         {{/oldest}}
         <div class="actions"><button class="first" type="submit">Search</button>{{#hasChips}}<a class="button" href="/audit">Clear</a>{{/hasChips}}</div>
         </form>
+        <ul class="chips" aria-label="Since when">
+        {{#quick}}
+        <li><a class="chip" href="{{.href}}"{{#.current}} aria-current="true"{{/.current}}>{{.words}}</a></li>
+        {{/quick}}
+        </ul>
         {{#problem}}
         <p class="notice no" role="alert">{{.}}</p>
         {{/problem}}

@@ -16,6 +16,9 @@ extension PageTemplate {
         {{#.hint}}
         <p class="notice">{{.}}</p>
         {{/.hint}}
+        {{#.catalog}}
+        <p class="soft small">{{.}}</p>
+        {{/.catalog}}
         {{#.facts}}
         {{>facts}}
         {{/.facts}}

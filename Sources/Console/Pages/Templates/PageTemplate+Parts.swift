@@ -65,6 +65,11 @@ extension PageTemplate {
         {{#detail}}
         <p>{{.}}</p>
         {{/detail}}
+        {{#link}}
+        <p>On the gateway's machine, as the user that it runs as:</p>
+        <pre class="sql"><code>countersign login-link</code></pre>
+        <p class="soft">It prints an address that logs in the local operator, once. For people of their own name, name a provider under <code>login:</code> in the configuration and start the gateway anew.</p>
+        {{/link}}
         <div class="actions">
         {{#login}}
         <a class="button first" href="{{.}}">Log in</a>

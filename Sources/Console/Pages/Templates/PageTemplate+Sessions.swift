@@ -12,9 +12,6 @@ extension PageTemplate {
         #"""
         <div class="head">
         <h1>Sessions</h1>
-        {{#count}}
-        <p>{{.}}</p>
-        {{/count}}
         </div>
         <ul class="chips" aria-label="Which sessions">
         <li><a class="chip" href="/sessions"{{#live}} aria-current="page"{{/live}}>Live</a></li>
@@ -32,6 +29,10 @@ extension PageTemplate {
         <div class="actions"><button class="first" type="submit">Show</button></div>
         </form>
         </details>
+        <div class="stack" id="list" data-live="{{key}}">
+        {{#count}}
+        <p class="soft">{{.}}</p>
+        {{/count}}
         {{#hasRows}}
         <table class="rows" role="table" aria-label="Sessions">
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Opened</th><th role="columnheader" scope="col">Who</th><th role="columnheader" scope="col">Target</th><th role="columnheader" scope="col">From</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Commands</th></tr></thead>
@@ -63,6 +64,7 @@ extension PageTemplate {
         {{/live}}
         {{/narrowed}}
         {{/hasRows}}
+        </div>
 
         """#
     )

@@ -12,7 +12,8 @@ package struct ListenerConfiguration: Hashable, Sendable {
 }
 
 extension ListenerConfiguration {
-    static func read(_ field: Field) -> ListenerConfiguration? {
+    /// `more` reads the keys that a kind of listener has of its own.
+    static func read(_ field: Field, more: (inout MappingReader) -> Void = { _ in }) -> ListenerConfiguration? {
         guard var map = MappingReader(field) else { return nil }
         let address = map.required("address") { field in
             field.line(limit: 300).flatMap { text in
@@ -21,6 +22,7 @@ extension ListenerConfiguration {
         }
         let tls = map.optional("tls") { TLS.read($0) }
         let hasTLS = map.has("tls")
+        more(&map)
         map.finish()
         guard let address else { return nil }
         guard hasTLS || address.isLoopback else {

@@ -31,6 +31,10 @@ package struct CatalogFile: Sendable {
         }
         guard !rows.isOver, !rows.system.isEmpty, let catalog = CatalogBuild(rows.system, rows.user).catalog(version: 1)
         else { return nil }
+        self.init(catalog)
+    }
+
+    init(_ catalog: Catalog) {
         self.catalog = catalog
         view = CatalogView(catalog: catalog, effects: EffectCache(capacityBytes: 1 << 20))
     }

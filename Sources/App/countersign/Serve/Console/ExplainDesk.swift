@@ -3,12 +3,14 @@ internal import Console
 internal import Foundation
 internal import Identity
 internal import PolicyEngine
+internal import PostgresGateway
 
 /// Says what the policy in force would decide, for people who ask in the console.
 struct ExplainDesk {
     let policy: PolicyInForce
     let resolver: ConfigurationResolver
     let archive: AuditArchive
+    let catalogs: CatalogShelf
 
     var ports: ExplainPorts {
         ExplainPorts { question throws(ReadRefusal) in
@@ -16,10 +18,18 @@ struct ExplainDesk {
         }
     }
 
+    /// What a session last read of the target; nil where none has.
+    private func newestCatalog(of name: TargetName) -> (file: CatalogFile, age: Duration)? {
+        guard let target = policy.current.policy.configuration.targets.first(where: { $0.name == name.target })
+        else { return nil }
+        return catalogs.newest(target: target.name, database: name.database ?? target.database)
+    }
+
     private func answer(_ question: ExplainPorts.Question) throws(ReadRefusal) -> JSONBytes {
         let now = SystemClock.now()
         let oracle = PolicyOracle(policy: policy.current.policy, resolver: resolver, now: now)
         let target = TargetName(question.target)
+        let catalog = newestCatalog(of: target)
         let claims: ClaimsPreview
         do throws(TokenRefusal) {
             claims = try ClaimsPreview(json: Array(question.claims.utf8))
@@ -39,10 +49,13 @@ struct ExplainDesk {
                     sql: question.sql,
                     at: question.at,
                     searchPath: question.searchPath,
-                    catalog: nil
+                    catalog: catalog?.file
                 )
             )
-            return PolicyReport.json(verdict)
+            return PolicyReport.json(verdict) { json in
+                json.member("catalog_age_s")
+                if let catalog { json.append(catalog.age.components.seconds) } else { json.appendRaw("null") }
+            }
         } catch let failure as Failure {
             throw .invalid("\(failure)")
         } catch {

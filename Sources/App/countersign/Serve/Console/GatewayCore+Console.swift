@@ -5,6 +5,7 @@ internal import Console
 internal import GatewayKit
 internal import Logging
 internal import PolicyEngine
+internal import PostgresGateway
 internal import Synchronization
 internal import Witnessing
 
@@ -31,7 +32,8 @@ extension GatewayCore {
         let explain = ExplainDesk(
             policy: policy,
             resolver: ConfigurationResolver(path: configurationFile),
-            archive: archive
+            archive: archive,
+            catalogs: shared.catalogs
         )
         return DataPorts(
             audit: archive.ports(taken: record),
