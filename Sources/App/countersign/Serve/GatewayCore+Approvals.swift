@@ -26,14 +26,13 @@ extension GatewayCore {
             },
             answer: { [approvals] id, answer in
                 do throws(ApprovalRefusal) {
-                    let hold = try approvals.answer(
+                    let hold = try await approvals.answer(
                         id,
                         by: GatewayCore.localOperator,
                         answer.isApproval ? .approve : .deny,
                         reason: answer.reason,
                         digest: answer.digest
                     )
-                    await approvals.settle()
                     var json = JSONBytes(reserving: 2048)
                     json.append(hold, at: SystemClock.now())
                     return .taken(json)

@@ -172,14 +172,13 @@ extension GatewayCore {
             answer: { [approvals] id, person, answer in
                 guard let hold = approvals.find(id), GatewayCore.shows(hold, to: person) else { return .unknown }
                 do throws(ApprovalRefusal) {
-                    let hold = try approvals.answer(
+                    let hold = try await approvals.answer(
                         id,
                         by: ApprovingPerson(person),
                         answer.isApproval ? .approve : .deny,
                         reason: answer.reason,
                         digest: answer.digest
                     )
-                    await approvals.settle()
                     return .taken(GatewayCore.json(hold, for: person))
                 } catch {
                     return error == .unknown ? .unknown : .refused("\(error)")

@@ -116,8 +116,7 @@ struct ChangeSetIntake: Sendable {
             within: draft.within
         )
         do throws(ApprovalRefusal) {
-            let hold = try approvals.request(set, terms: reading.terms)
-            await approvals.settle()
+            let hold = try await approvals.request(set, terms: reading.terms)
             return .made(ChangeSetIntake.json(hold))
         } catch {
             return .unavailable("\(error)")
