@@ -142,6 +142,15 @@ extension Integration {
             #expect(stranger.status == 1 && stranger.output.isEmpty, "\(stranger)")
             let forged = try await request(sql, gateway, token: "eyJhbGciOiJub25lIn0.e30.")
             #expect(forged.status == 1 && forged.errors.contains("token"), "\(forged)")
+            // Whoever is refused is told of, as at a listener.
+            let refused = try await gateway.audit(["--kind", "authentication.refused"]).filter {
+                $0["source", "channel"] == "api"
+            }
+            #expect(refused.count == 2, "\(refused)")
+            let unbound = refused.first { $0["refusal", "code"] == "not_bound" }
+            #expect(unbound?["principal", "subject"].text != nil && unbound?["requested", "user"] == "deploy")
+            let nobody = refused.first { $0["refusal", "code"] != "not_bound" }
+            #expect(nobody?["principal"] == .null && nobody?["target", "name"] == "orders-db", "\(refused)")
         }
 
         @Test(

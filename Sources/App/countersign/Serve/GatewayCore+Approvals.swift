@@ -8,7 +8,7 @@ extension GatewayCore {
     var changeSetPorts: ChangeSetPorts {
         ChangeSetPorts(
             request: { [changeSets] in await changeSets.request($0, token: $1, source: $2) },
-            find: { [changeSets] in await changeSets.find($0, token: $1) }
+            find: { [changeSets] in await changeSets.find($0, token: $1, source: $2) }
         )
     }
 

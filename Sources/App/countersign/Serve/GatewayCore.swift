@@ -105,10 +105,12 @@ final class GatewayCore: Sendable {
                 board.tell()
             }
         )
+        let refused = RefusedIdentities(ledger: ledger, logger: logger)
         changeSets = ChangeSetIntake(
             verifier: verifier,
             policy: policy,
             approvals: approvals,
+            refused: refused,
             thread: DeepStackThread(name: "change sets")
         )
         let (ledger, policy) = (ledger, policy)
@@ -129,10 +131,9 @@ final class GatewayCore: Sendable {
                 desk: AdmissionDesk(
                     verifier: verifier,
                     policy: policy,
-                    ledger: ledger,
                     live: live,
                     maskKey: try MaskKeyFile(data: data),
-                    logger: logger
+                    refused: refused
                 ),
                 policy: policy,
                 ledger: ledger,
