@@ -21,14 +21,24 @@ extension ConfigurationResolver {
         hasher.update(data: Data("\(unplaced) \(base ?? "")".utf8))
         let filter = NoticeFilter(notification, base: base)
         let name = notification.name
-        let onDrop: @Sendable (String) -> Void = { why in
-            logger?.error("a notification was given up", metadata: ["notification": "\(name)", "cause": "\(why)"])
+        let failed = FailedDeliveries(path: "\(resolve(configuration.data))/notifications/\(name).failed")
+        let onDrop: @Sendable (Delivery, String) -> Void = { delivery, why in
+            logger?.error(
+                "a notification was given up",
+                metadata: ["notification": "\(name)", "delivery": "\(delivery.id)", "cause": "\(why)"]
+            )
+            do {
+                try failed.note(delivery: delivery.id, event: delivery.event, cause: why, at: SystemClock.now())
+            } catch {
+                logger?.error("it could not be noted", metadata: ["notification": "\(name)", "cause": "\(error)"])
+            }
         }
         let plan: DestinationPlan
         switch notification.destination {
         case .webhook(let webhook):
             let address = try address(webhook, name: name, &hasher)
             let format = WebhookFormat(rawValue: webhook.format.rawValue) ?? .json
+            let patience = SharedPatience()
             plan = DestinationPlan(
                 name: name,
                 format: format.rawValue,
@@ -41,7 +51,7 @@ extension ConfigurationResolver {
                         Delivery.bytes(id: $0.delivery, event: $0.event.rawValue, body: format.body(of: $0))
                     }
                 },
-                makeSink: { WebhookSink(address, onDrop: onDrop) }
+                makeSink: { WebhookSink(address, patience: patience, onDrop: onDrop) }
             )
         case .smtp(let smtp):
             let address = try address(smtp, name: name, &hasher)
