@@ -243,6 +243,24 @@ extension Integration {
             #expect(try await again.status != 0)
             #expect(try await count(734...734) == "1")
             try await third.process.stop()
+            let fourth = try await GatewayProcess.run(first.configuration)
+            for (kind, reason) in [("change_set", JSONValue.null), ("command", "not in the set")] {
+                let all = try await fourth.countersign(["approvals", "list", "--all", "--json"]).checked().output
+                let listed = try all.split(separator: "\n").map { try JSONValue(parsing: $0) }
+                let past = try #require(listed.first { $0["kind"] == .string(kind) }, "\(all)")
+                let shown = try await fourth.countersign(["approvals", "show", past["id"].text ?? "", "--json"])
+                #expect(try JSONValue(parsing: try shown.checked().output) == past)
+                #expect(past["from_ledger"] == true && past["state"] == "denied", "\(past)")
+                #expect(past["command", "text"].text?.contains("id = 734") == true)
+                #expect(
+                    (0..<2).contains {
+                        past["answers"][$0]["answer"] == "deny" && past["answers"][$0]["reason"] == reason
+                    }
+                )
+            }
+            let late = try await fourth.countersign(["approvals", "approve", id])
+            #expect(late.status == 1 && late.errors.contains("it is over: denied"), "\(late)")
+            try await fourth.process.stop()
         }
 
         @Test(

@@ -16,15 +16,20 @@ extension GatewayCore {
     /// name (`approvers: [local]`).
     var approvalPorts: AdminApprovalPorts {
         AdminApprovalPorts(
-            list: { [approvals] in
-                let now = SystemClock.now()
-                return (approvals.waiting + approvals.standing + approvals.recent).map { hold in
-                    var json = JSONBytes(reserving: 2048)
-                    json.append(hold, at: now)
-                    return json
-                }
+            list: { [approvals, past] in
+                let known = approvals.waiting + approvals.standing + approvals.recent
+                let before = await past.list(but: Set(known.map(\.id.description)))
+                return known.map { GatewayCore.json($0) } + before.map(\.json)
             },
-            answer: { [approvals] id, answer in
+            find: { [approvals, past] id throws(ReadRefusal) in
+                if let hold = approvals.find(id) { return GatewayCore.json(hold) }
+                return try await past.find(id)?.json
+            },
+            answer: { [approvals, past] id, answer in
+                guard approvals.find(id) != nil else {
+                    guard let state = (try? await past.find(id))?.state else { return .unknown }
+                    return .refused("\(ApprovalRefusal.over(state))")
+                }
                 do throws(ApprovalRefusal) {
                     let hold = try await approvals.answer(
                         id,
@@ -33,15 +38,19 @@ extension GatewayCore {
                         reason: answer.reason,
                         digest: answer.digest
                     )
-                    var json = JSONBytes(reserving: 2048)
-                    json.append(hold, at: SystemClock.now())
-                    return .taken(json)
+                    return .taken(GatewayCore.json(hold))
                 } catch {
                     return error == .unknown ? .unknown : .refused("\(error)")
                 }
             },
             request: { [changeSets] in await changeSets.requestLocally($0) }
         )
+    }
+
+    private static func json(_ hold: Hold) -> JSONBytes {
+        var json = JSONBytes(reserving: 2048)
+        json.append(hold, at: SystemClock.now())
+        return json
     }
 
     static var localOperator: ApprovingPerson {

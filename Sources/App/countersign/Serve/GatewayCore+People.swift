@@ -160,17 +160,27 @@ extension GatewayCore {
 
     var boardPorts: BoardPorts {
         BoardPorts(
-            list: { [approvals] person in
-                (approvals.waiting + approvals.standing + approvals.recent).filter { GatewayCore.shows($0, to: person) }
-                    .map { GatewayCore.json($0, for: person) }
+            list: { [approvals, past] person in
+                let known = approvals.waiting + approvals.standing + approvals.recent
+                let before = await past.list(but: Set(known.map(\.id.description)))
+                return known.filter { GatewayCore.shows($0, to: person) }.map { GatewayCore.json($0, for: person) }
+                    + before.filter { GatewayCore.shows($0, to: person) }.map(\.closed)
             },
-            find: { [approvals] id, person in
-                approvals.find(id).flatMap {
-                    GatewayCore.shows($0, to: person) ? GatewayCore.json($0, for: person) : nil
+            find: { [approvals, past] id, person throws(ReadRefusal) in
+                if let hold = approvals.find(id) {
+                    return GatewayCore.shows(hold, to: person) ? GatewayCore.json(hold, for: person) : nil
                 }
+                guard let found = try await past.find(id), GatewayCore.shows(found, to: person) else { return nil }
+                return found.closed
             },
-            answer: { [approvals] id, person, answer in
-                guard let hold = approvals.find(id), GatewayCore.shows(hold, to: person) else { return .unknown }
+            answer: { [approvals, past] id, person, answer in
+                guard let hold = approvals.find(id) else {
+                    guard let found = try? await past.find(id), GatewayCore.shows(found, to: person) else {
+                        return .unknown
+                    }
+                    return .refused("\(ApprovalRefusal.over(found.state))")
+                }
+                guard GatewayCore.shows(hold, to: person) else { return .unknown }
                 do throws(ApprovalRefusal) {
                     let hold = try await approvals.answer(
                         id,
@@ -191,6 +201,10 @@ extension GatewayCore {
     /// A command and its parameters are for those who answer for it, and for those who look after everything.
     private static func shows(_ hold: Hold, to person: SignedInPerson) -> Bool {
         person.may(.auditor) || person.may(.administrator) || hold.concerns(ApprovingPerson(person))
+    }
+
+    private static func shows(_ found: PastApproval, to person: SignedInPerson) -> Bool {
+        person.may(.auditor) || person.may(.administrator) || found.concerns(person)
     }
 
     private static func json(_ hold: Hold, for person: SignedInPerson) -> JSONBytes {

@@ -153,11 +153,17 @@ struct ApprovalView {
         }
     }
 
+    /// Of the time before the gateway's start.
+    private var isPast: Bool { json["from_ledger"].isTrue }
+
     /// What became of it.
     private var ending: PageView? {
-        let words: String
+        var words: String
         switch state {
         case "waiting": return nil
+        case "approved" where isChangeSet && isPast:
+            words = "It was approved. Nothing runs by it any more."
+        case "approved" where isPast: words = "It was approved."
         case "approved" where isChangeSet:
             words = "It was approved. Jobs of this role may run exactly these statements."
         case "approved": words = "It was approved, and runs once, exactly as it stands here."
@@ -166,6 +172,7 @@ struct ApprovalView {
         case "withdrawn": words = "Nobody waits for it any more, so it did not run."
         default: words = "It is over."
         }
+        if isPast { words += " The gateway has been started anew since: this is what the audit trail tells." }
         return PageView(present: ["words": words, "tone": Tone(state).rawValue, "time": PageTime.view(json["ended"])])
     }
 

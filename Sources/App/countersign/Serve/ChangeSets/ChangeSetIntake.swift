@@ -11,6 +11,7 @@ struct ChangeSetIntake: Sendable {
     let verifier: TokenVerifier
     let policy: PolicyInForce
     let approvals: ApprovalDesk
+    let past: PastApprovals
     let refused: RefusedIdentities
     /// PostgreSQL's parser recurses as deep as a script says.
     let thread: DeepStackThread
@@ -79,10 +80,17 @@ struct ChangeSetIntake: Sendable {
         guard let identity = await verified(token, at: ChangeSetIntake.door(source, nil)) else {
             return .unauthenticated
         }
-        guard let hold = approvals.find(id), hold.subject.changeSet?.principal == identity.principal else {
-            return .refused("this identity has asked for no change set of this id")
+        if let hold = approvals.find(id), hold.subject.changeSet?.principal == identity.principal {
+            return .made(ChangeSetIntake.json(hold))
         }
-        return .made(ChangeSetIntake.json(hold))
+        do throws(ReadRefusal) {
+            if let found = try await past.find(id), found.isChangeSet, found.principal == identity.principal {
+                return .made(found.json)
+            }
+        } catch {
+            return .unavailable("the audit trail does not answer now: try again in a moment")
+        }
+        return .refused("this identity has asked for no change set of this id")
     }
 
     /// Nil, and a record of why, where the token is good for nothing here.
