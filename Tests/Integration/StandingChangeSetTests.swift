@@ -78,6 +78,15 @@ extension Integration {
                   WHERE id = 722;
                 """
             let id = try await approved(script, gateway)
+            let shown = try await gateway.countersign(["approvals", "show", id, "--json"]).checked().output
+            let set = try JSONValue(parsing: shown)
+            #expect(set["formatted"][1] == "DELETE FROM public.orders\nWHERE id = 721")
+            #expect(
+                set["role_may"][0]["rules"][0]["verdict"] != .null && set["role_may"][0]["target"] == "orders-db",
+                "\(shown)"
+            )
+            let words = try await gateway.countersign(["approvals", "show", id]).checked().output
+            #expect(words.contains("select public.orders") && words.contains("after a yes"), "\(words)")
             let done = try await gateway.psql(script, as: "deploy").checked()
             #expect(!done.errors.contains("held"), "\(done)")
             #expect(try await count(721...722) == "0")

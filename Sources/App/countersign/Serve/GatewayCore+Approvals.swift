@@ -2,6 +2,7 @@ internal import AccessModel
 internal import Approvals
 internal import Console
 internal import Foundation
+internal import PolicyEngine
 
 extension GatewayCore {
     /// What jobs may ask of change sets.
@@ -21,8 +22,8 @@ extension GatewayCore {
                 let before = await past.list(but: Set(known.map(\.id.description)))
                 return known.map { GatewayCore.json($0) } + before.map(\.json)
             },
-            find: { [approvals, past] id throws(ReadRefusal) in
-                if let hold = approvals.find(id) { return GatewayCore.json(hold) }
+            find: { [approvals, past, policy] id throws(ReadRefusal) in
+                if let hold = approvals.find(id) { return GatewayCore.json(hold, policy.current.configuration) }
                 return try await past.find(id)?.json
             },
             answer: { [approvals, past] id, answer in
@@ -47,9 +48,13 @@ extension GatewayCore {
         )
     }
 
-    private static func json(_ hold: Hold) -> JSONBytes {
+    /// With the details that one is shown with, where the configuration is given.
+    private static func json(_ hold: Hold, _ configuration: Configuration? = nil) -> JSONBytes {
         var json = JSONBytes(reserving: 2048)
-        json.append(hold, at: SystemClock.now())
+        json.appendRaw("{")
+        json.append(membersOf: hold, at: SystemClock.now())
+        if let configuration { json.append(detailOf: hold, configuration) }
+        json.appendRaw("}")
         return json
     }
 

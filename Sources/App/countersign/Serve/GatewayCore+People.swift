@@ -166,9 +166,10 @@ extension GatewayCore {
                 return known.filter { GatewayCore.shows($0, to: person) }.map { GatewayCore.json($0, for: person) }
                     + before.filter { GatewayCore.shows($0, to: person) }.map(\.closed)
             },
-            find: { [approvals, past] id, person throws(ReadRefusal) in
+            find: { [approvals, past, policy] id, person throws(ReadRefusal) in
                 if let hold = approvals.find(id) {
-                    return GatewayCore.shows(hold, to: person) ? GatewayCore.json(hold, for: person) : nil
+                    guard GatewayCore.shows(hold, to: person) else { return nil }
+                    return GatewayCore.json(hold, for: person, policy.current.configuration)
                 }
                 guard let found = try await past.find(id), GatewayCore.shows(found, to: person) else { return nil }
                 return found.closed
@@ -207,10 +208,17 @@ extension GatewayCore {
         person.may(.auditor) || person.may(.administrator) || found.concerns(person)
     }
 
-    private static func json(_ hold: Hold, for person: SignedInPerson) -> JSONBytes {
+    private static func json(
+        _ hold: Hold,
+        for person: SignedInPerson,
+        _ configuration: Configuration? = nil
+    ) -> JSONBytes {
         var json = JSONBytes(reserving: 2048)
         let now = SystemClock.now()
-        json.append(hold, at: now, refusal: hold.refusal(for: ApprovingPerson(person), at: now))
+        json.appendRaw("{")
+        json.append(membersOf: hold, at: now, refusal: hold.refusal(for: ApprovingPerson(person), at: now))
+        if let configuration { json.append(detailOf: hold, configuration) }
+        json.appendRaw("}")
         return json
     }
 }

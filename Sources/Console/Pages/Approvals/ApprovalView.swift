@@ -56,7 +56,9 @@ struct ApprovalView {
             "badge": Fact.badge(state, Tone(state)),
             "waiting": isWaiting ? true : nil,
             "expires": PageTime.view(json["expires"], countsDown: isWaiting),
-            "statement": isChangeSet ? nil : StatementView.view(json["command"]),
+            "statement": isChangeSet
+                ? nil : StatementView.view(json["command"], layout: json["formatted"].items.first?.string),
+            "may": RoleMayView.view(json["role_may"]),
             "isChangeSet": isChangeSet ? true : nil,
             "statements": isChangeSet ? changeSetRows : nil,
             "ordered": json["change_set"]["ordered"].isTrue ? true : nil,
@@ -77,8 +79,10 @@ struct ApprovalView {
 
     private var changeSetRows: [PageView] {
         let used = Set(json["change_set"]["used"].items.compactMap(\.number))
-        return statements.map { statement in
+        let layouts = json["formatted"].items
+        return statements.enumerated().map { index, statement in
             PageView(present: [
+                "layout": layouts.indices.contains(index) ? layouts[index].string : nil,
                 "number": statement["number"].words,
                 "text": statement["text"].string,
                 "effects": EffectWords.list(statement["effects"]).joined(separator: "; "),
