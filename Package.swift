@@ -74,8 +74,8 @@ let rooms: [Room] = [
     Room(
         name: "GatewayKit",
         path: "Gateway",
-        uses: ["AccessModel"],
-        libraries: ["NIOCore", "NIOPosix", "NIOSSL", "Logging", "Metrics"],
+        uses: ["AccessModel", "CEpoll"],
+        libraries: ["NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Logging", "Metrics"],
         tests: TestRoom(libraries: ["NIOEmbedded"])
     ),
     Room(
@@ -225,7 +225,7 @@ for room in rooms where built.contains(room.name) {
         .testTarget(
             name: "\(room.name)Tests",
             dependencies: dependencies(
-                uses: [room.name] + room.uses.filter { $0 != "CPgQuery" } + tests.uses,
+                uses: [room.name] + room.uses.filter { !["CPgQuery", "CEpoll"].contains($0) } + tests.uses,
                 libraries: room.libraries + tests.libraries
             ),
             path: room.path.isEmpty ? "Tests/\(room.name)Tests" : "Tests/\(room.path)/\(room.name)Tests",
@@ -237,6 +237,10 @@ if built.contains("StatementAnalysis") {
     targets.append(
         .systemLibrary(name: "CPgQuery", path: "Sources/CPgQuery", providers: [.apt(["libpg-query-dev"])])
     )
+}
+if built.contains("GatewayKit") {
+    // Of the C library itself: its header is not among those that a program in Swift sees.
+    targets.append(.systemLibrary(name: "CEpoll", path: "Sources/CEpoll"))
 }
 if tested.contains("ArchitectureTests") || asked == nil {
     // The import table and the rules of the house; they read the sources and link nothing of them.

@@ -67,7 +67,9 @@ struct ImportTable: Sendable {
 
     /// A gateway knows neither Service nor Storage: it is given `GatewayPorts`.
     private static let gateway = [
-        Room("Gateway/GatewayKit", rooms: ["AccessModel"], modules: system.union(network)),
+        // A system library, as CPgQuery is.
+        Room("CEpoll"),
+        Room("Gateway/GatewayKit", rooms: ["AccessModel", "CEpoll"], modules: system.union(network)),
         Room(
             "Gateway/PostgresGateway",
             rooms: ["AccessModel", "StatementAnalysis", "Masking", "PostgresWire", "GatewayKit"],
@@ -113,11 +115,12 @@ extension ImportTable {
     /// kit that the gateways stand on.
     static let mayLookDownOn: [String: Set<String>] = [
         "CPgQuery": [],
+        "CEpoll": [],
         "Core": ["Core", "CPgQuery"],
         "Wire": ["Core"],
         "Service": ["Core"],
         "Storage": ["Core", "Service"],
-        "Gateway": ["Core", "Wire", "Gateway"],
+        "Gateway": ["Core", "Wire", "Gateway", "CEpoll"],
         "Console": ["Core"],
         "App": ["Core", "Wire", "Service", "Storage", "Gateway", "Console"],
     ]

@@ -13,6 +13,8 @@ package final class GatewayShared: Sendable {
     package let live: LiveSessions
     package let limits: ListenerLimits
     package let logger: Logger
+    /// Where connections without TLS go; nil: they stay where they began.
+    package let sockets: SocketLoops?
     let analyzer: StatementAnalyzer
     /// The hash of texts that records do not tell; nil: they say of such a text nothing.
     let textDigest: ExactTextDigest?
@@ -31,6 +33,7 @@ package final class GatewayShared: Sendable {
         deepThread: DeepStackThread,
         tls: NIOSSLContext?,
         textDigest: ExactTextDigest? = nil,
+        sockets: SocketLoops? = nil,
         logger: Logger
     ) {
         self.ports = ports
@@ -41,6 +44,7 @@ package final class GatewayShared: Sendable {
         self.deepThread = deepThread
         self.tls = Mutex(tls)
         self.textDigest = textDigest
+        self.sockets = sockets
         self.logger = logger
     }
 

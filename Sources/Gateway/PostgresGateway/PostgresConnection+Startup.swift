@@ -62,7 +62,7 @@ extension PostgresConnection {
         case .acceptTLS:
             writeClient(ByteBuffer(integer: UInt8(0x53)))
             flushClient()
-            startTLS()
+            startTLS(hello: nil)
             return true
         case .declineEncryption:
             writeClient(ByteBuffer(integer: UInt8(0x4E)))
@@ -71,9 +71,7 @@ extension PostgresConnection {
         case .startDirectTLS:
             let hello = clientPending
             clientPending = ByteBuffer()
-            startTLS()
-            client?.channel.pipeline.fireChannelRead(hello)
-            client?.channel.pipeline.fireChannelReadComplete()
+            startTLS(hello: hello)
             return true
         case .forwardCancel(let process, let secret): cancel(process, secret)
         case .askPassword(let request): askPassword(request)
@@ -83,11 +81,10 @@ extension PostgresConnection {
         return true
     }
 
-    private func startTLS() {
-        guard let context = shared.tlsContext, let client else { return close() }
+    private func startTLS(hello: ByteBuffer?) {
+        guard let context = shared.tlsContext, let leg = client as? ChannelLeg else { return close() }
         do {
-            let handler = NIOSSLServerHandler(context: context)
-            try client.channel.pipeline.syncOperations.addHandler(handler, position: .first)
+            try leg.startTLS(context, hello: hello)
         } catch {
             close()
         }

@@ -21,34 +21,45 @@ extension PostgresConnection {
         case .failure(let error):
             targetFailed(error as? TargetStartupFailure ?? .unreachable(DialFault.words(error)))
         case .success(let dialled):
-            guard phase == .connecting, let admission, let request else {
+            guard phase == .connecting, let admission else {
                 return dialled.channel.close(promise: nil)
             }
+            // In mode `allow` a refusal is followed by an attempt with TLS, which is NIO's.
+            let mayMove = !dialled.isEncrypted && admission.target.tls.mode != .allow
+            if mayMove, let sockets = shared.sockets?.next(), move(to: sockets, with: dialled.channel) { return }
+            let leg = ChannelLeg(receiver: ConnectionEnd(self, .target))
             do {
-                try dialled.channel.pipeline.syncOperations.addHandler(TargetLeg(self))
+                try dialled.channel.pipeline.syncOperations.addHandler(leg)
             } catch {
                 return targetFailed(.unreachable("\(error)"))
             }
-            targetPending = ByteBuffer()
-            targetStartup = TargetStartupMachine(
-                credential: TargetCredential(
-                    user: admission.credentialUser,
-                    password: admission.credentialPassword,
-                    keys: loopState.keys(for: admission)
-                ),
-                isEncrypted: dialled.isEncrypted,
-                channelBinding: dialled.channelBinding,
-                nonce: PostgresConnection.nonce()
-            )
-            writeTarget(
-                TargetStartupMachine.startupMessage(
-                    user: admission.credentialUser,
-                    database: admission.database,
-                    settings: settings(for: request, admission)
-                )
-            )
-            flushTarget()
+            target = leg
+            greetTarget(dialled.channelBinding, isEncrypted: dialled.isEncrypted)
         }
+    }
+
+    /// The first packet, and the machine that knows what follows.
+    func greetTarget(_ channelBinding: [UInt8]? = nil, isEncrypted: Bool = false) {
+        guard phase == .connecting, let admission, let request else { return close() }
+        targetPending = ByteBuffer()
+        targetStartup = TargetStartupMachine(
+            credential: TargetCredential(
+                user: admission.credentialUser,
+                password: admission.credentialPassword,
+                keys: loopState.keys(for: admission)
+            ),
+            isEncrypted: isEncrypted,
+            channelBinding: channelBinding,
+            nonce: PostgresConnection.nonce()
+        )
+        writeTarget(
+            TargetStartupMachine.startupMessage(
+                user: admission.credentialUser,
+                database: admission.database,
+                settings: settings(for: request, admission)
+            )
+        )
+        flushTarget()
     }
 
     /// The client's settings and the gateway's own: the stamp, and how statements are read.
@@ -147,7 +158,8 @@ extension PostgresConnection {
         if case .refused = failure, admission.target.tls.mode == .allow, !isRetryingWithTLS, greeting == nil {
             isRetryingWithTLS = true
             targetStartup = nil
-            target?.close(promise: nil)
+            target?.close()
+            target = nil
             return dialTarget(insists: true)
         }
         logger.warning(
@@ -179,7 +191,7 @@ extension PostgresConnection {
             flushTarget: { [self] in
                 flushTarget()
                 // What was waited for may be what kept the client from being read.
-                if let client { clientLeg?.resumeReading(client) }
+                resumeClient()
             },
             flushClient: { [self] in flushClient() },
             end: { [self] in end($0) }
@@ -188,8 +200,8 @@ extension PostgresConnection {
         shared.counters.sessions.wrappingAdd(1, ordering: .relaxed)
         shared.counters.sessionsTotal.wrappingAdd(1, ordering: .relaxed)
         publish(admission, request, session.counts)
-        targetOutput?.leavePipeline()
-        clientOutput?.leavePipeline()
+        (target as? ChannelLeg)?.leavePipeline()
+        (client as? ChannelLeg)?.leavePipeline()
         welcome(request, greeting, admission)
         self.greeting = nil
         self.request = nil
@@ -198,7 +210,7 @@ extension PostgresConnection {
         targetPending = ByteBuffer()
         if early.readableBytes > 0 { session.clientBytes(early) }
         flushTarget()
-        if let client { clientLeg?.resumeReading(client) }
+        resumeClient()
     }
 
     private func publish(_ admission: SessionAdmission, _ request: StartupRequest, _ counts: SessionCounts) {

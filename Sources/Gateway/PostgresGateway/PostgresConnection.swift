@@ -8,6 +8,9 @@ internal import Synchronization
 
 /// One client's connection from its first byte to its last: start-up, admission, the connection to the target, and then
 /// the session that mediates. Both legs are on one event loop; every method runs there.
+///
+/// It begins on one of NIO's loops. Where neither leg has TLS it moves to a loop of sockets as soon as the target is
+/// reached, before a byte goes there, and stays.
 final class PostgresConnection {
     enum Phase: Hashable {
         /// Encryption, start-up message, token.
@@ -20,17 +23,17 @@ final class PostgresConnection {
     }
 
     let shared: GatewayShared
-    let loop: any EventLoop
-    let loopState: LoopState
+    /// Where it began; what dials and resolves names runs there.
+    let dialLoop: any EventLoop
+    private(set) var loop: any EventLoop
+    private(set) var loopState: LoopState
+    private let states: LoopStates
     let source: SourceEndpoint
     var logger: Logger
 
-    var client: ChannelHandlerContext?
-    var clientLeg: ClientLeg?
-    var clientOutput: LegOutput?
-    var target: ChannelHandlerContext?
-    var targetLeg: TargetLeg?
-    var targetOutput: LegOutput?
+    /// Nil before and after.
+    var client: (any Leg)?
+    var target: (any Leg)?
 
     var phase = Phase.startup
     var startup: ClientStartupMachine
@@ -55,10 +58,13 @@ final class PostgresConnection {
     var clientStalledSince: NIODeadline?
     var targetStalledSince: NIODeadline?
 
-    init(shared: GatewayShared, loop: any EventLoop, loopState: LoopState, source: SourceEndpoint) {
+    /// On the loop.
+    init(shared: GatewayShared, loop: any EventLoop, states: LoopStates, source: SourceEndpoint) {
         self.shared = shared
         self.loop = loop
-        self.loopState = loopState
+        dialLoop = loop
+        self.states = states
+        loopState = states.state(of: loop)
         self.source = source
         logger = shared.logger
         startup = ClientStartupMachine(offersTLS: shared.tlsContext != nil)
@@ -90,20 +96,34 @@ final class PostgresConnection {
         shared.counters.bytesFromTargets.wrappingAdd(bytes.readableBytes, ordering: .relaxed)
         if let session {
             session.targetBytes(bytes)
-            if let client { clientLeg?.resumeReading(client) }
+            resumeClient()
         } else if phase == .connecting {
             targetPending.writeImmutableBuffer(bytes)
             advanceTargetStartup()
         }
     }
 
-    func writeClient(_ bytes: ByteBuffer) { clientOutput?.write(bytes) }
+    func writeClient(_ bytes: ByteBuffer) { client?.write(bytes) }
 
-    func writeTarget(_ bytes: ByteBuffer) { targetOutput?.write(bytes) }
+    func writeTarget(_ bytes: ByteBuffer) { target?.write(bytes) }
 
-    func flushClient() { clientOutput?.flush() }
+    func flushClient() { client?.flush() }
 
-    func flushTarget() { targetOutput?.flush() }
+    func flushTarget() { target?.flush() }
+
+    /// Everything that one leg had for now was taken; the other one's bytes go out first.
+    func receivedAll(from side: ConnectionEnd.Side) {
+        switch side {
+        case .client:
+            flushTarget()
+            flushClient()
+            if let client, client.isReading, !mayReadClient { client.read(false) }
+        case .target:
+            flushClient()
+            flushTarget()
+            if let target, target.isReading, !mayReadTarget { target.read(false) }
+        }
+    }
 
     // MARK: Back-pressure
 
@@ -120,14 +140,57 @@ final class PostgresConnection {
         phase != .relaying || (client != nil && clientStalledSince == nil)
     }
 
-    func clientWritabilityChanged(_ isWritable: Bool) {
-        clientStalledSince = isWritable ? nil : .now()
-        if isWritable, let target { targetLeg?.resumeReading(target) }
+    func resumeClient() {
+        if let client, !client.isReading, mayReadClient { client.read(true) }
     }
 
-    func targetWritabilityChanged(_ isWritable: Bool) {
-        targetStalledSince = isWritable ? nil : .now()
-        if isWritable, let client { clientLeg?.resumeReading(client) }
+    private func resumeTarget() {
+        if let target, !target.isReading, mayReadTarget { target.read(true) }
+    }
+
+    func writabilityChanged(_ isWritable: Bool, of side: ConnectionEnd.Side) {
+        let since = isWritable ? nil : NIODeadline.now()
+        switch side {
+        case .client:
+            clientStalledSince = since
+            resumeTarget()
+        case .target:
+            targetStalledSince = since
+            resumeClient()
+        }
+    }
+
+    // MARK: Loops
+
+    /// Goes over to a loop of sockets with both legs, and on from there. False where that cannot be: then everything stays.
+    func move(to sockets: SocketLoop, with dialled: any Channel) -> Bool {
+        guard let leg = client as? ChannelLeg, let channel = leg.channel else { return false }
+        guard let (client, target) = SocketHandover.sockets(of: channel, dialled) else { return false }
+        leg.close()
+        dialled.close(promise: nil)
+        loopState.remove(self)
+        let moving = Moving(connection: self)
+        sockets.execute { moving.connection.arrive(on: sockets, client: client, target: target) }
+        return true
+    }
+
+    /// A connection between two loops.
+    ///
+    /// `@unchecked Sendable`: nothing of the old loop knows the connection any more. Its leg has let go of it, its channels
+    /// are closed, the loop's clock has forgotten it, and no question of it is open; so it is handed over, and not shared.
+    private struct Moving: @unchecked Sendable {
+        let connection: PostgresConnection
+    }
+
+    private func arrive(on sockets: SocketLoop, client: Int32, target: Int32) {
+        loop = sockets
+        loopState = states.state(of: sockets)
+        loopState.insert(self)
+        self.client = SocketLeg(adopting: client, loop: sockets, receiver: ConnectionEnd(self, .client))
+        self.target = SocketLeg(adopting: target, loop: sockets, receiver: ConnectionEnd(self, .target))
+        // Bytes that the client sent early wait in the kernel.
+        self.client?.read(mayReadClient)
+        greetTarget()
     }
 
     // MARK: Deadlines
@@ -155,7 +218,7 @@ final class PostgresConnection {
         if session.isOverdue(at: now), let process = cancelProcess,
             let destination = shared.cancelKeys.destination(of: process)
         {
-            _ = CancelForwarder.forward(to: destination, on: loop)
+            dialLoop.execute { [dialLoop] in _ = CancelForwarder.forward(to: destination, on: dialLoop) }
         }
         if let idle = limits.idle, !session.hold.isWaiting, now - lastActivity > idle.amount { return end(.idle) }
         if let maximum = limits.maximum, now - phaseSince > maximum.amount { return end(.tooLong) }
@@ -220,11 +283,11 @@ final class PostgresConnection {
             buffer.writeMessage(FrontendKind.terminate.rawValue) { _ in }
             writeTarget(buffer)
             flushTarget()
-            target.close(promise: nil)
+            target.close()
         }
         flushClient()
-        client?.close(promise: nil)
-        session = nil
+        client?.close()
+        (client, target, session) = (nil, nil, nil)
     }
 }
 

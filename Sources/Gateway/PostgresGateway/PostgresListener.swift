@@ -26,10 +26,12 @@ package struct PostgresListener: Sendable {
                     let connection = PostgresConnection(
                         shared: shared,
                         loop: channel.eventLoop,
-                        loopState: states.state(of: channel.eventLoop),
+                        states: states,
                         source: SourceEndpoint(channel.remoteAddress)
                     )
-                    try channel.pipeline.syncOperations.addHandler(ClientLeg(connection))
+                    let leg = ChannelLeg(receiver: ConnectionEnd(connection, .client))
+                    connection.client = leg
+                    try channel.pipeline.syncOperations.addHandler(leg)
                 }
             }
             .bind(host: host, port: port).get()

@@ -43,15 +43,19 @@ struct Command: Sendable {
     }
 
     private func runAndWait() throws -> CommandResult {
-        let process = Process()
-        process.executableURL = URL(filePath: executable.contains("/") ? executable : "/usr/bin/env")
-        process.arguments = executable.contains("/") ? arguments : [executable] + arguments
-        process.environment = Command.baseEnvironment.merging(environment) { $1 }
-        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
-        try Spawn.alone { try process.run() }
+        // The pipes too: a child of another thread that inherited one would keep this one's input open as long as it runs.
+        let (process, input, output, errors) = try Spawn.alone {
+            let process = Process()
+            process.executableURL = URL(filePath: executable.contains("/") ? executable : "/usr/bin/env")
+            process.arguments = executable.contains("/") ? arguments : [executable] + arguments
+            process.environment = Command.baseEnvironment.merging(environment) { $1 }
+            let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+            (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
+            process.terminationHandler = { _ in ended.signal() }
+            try process.run()
+            return (process, input, output, errors)
+        }
 
         let readers = [Drain(output), Drain(errors)]
         feed(input)

@@ -157,6 +157,7 @@ final class GatewayCore: Sendable {
             deepThread: DeepStackThread(name: "analysis"),
             tls: try loaded.listenerTLS.map { try NIOSSLContext(configuration: $0) },
             textDigest: ExactTextDigest(key: try KeyFile.bytes("text.key", data: data)),
+            sockets: try configuration.listen.postgres.map { _ in try SocketLoops(count: ListenerService.loops) },
             logger: logger
         )
         var ports = ExportPorts(

@@ -15,15 +15,16 @@ struct ListenerService: Service {
 
     static let drainLimit = Duration.seconds(30)
 
+    /// Event loops of each kind: half of the processors, so that loops seldom wait for each other at the ledger.
+    static var loops: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
+
     func run() async throws {
         guard let postgres = core.listen.postgres else {
             readiness.listening { _ in }
             try? await gracefulShutdown()
             return
         }
-        let group = MultiThreadedEventLoopGroup(
-            numberOfThreads: max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
-        )
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: ListenerService.loops)
         let listener: PostgresListener
         do {
             listener = try await PostgresListener.bind(
@@ -42,6 +43,7 @@ struct ListenerService: Service {
         try? await gracefulShutdown()
         await listener.close()
         await drain()
+        await core.shared.sockets?.shutdown()
         try await group.shutdownGracefully()
     }
 

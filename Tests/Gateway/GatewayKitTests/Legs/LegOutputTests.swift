@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Testing
 
-@testable import PostgresGateway
+@testable import GatewayKit
 
 @Suite("What goes out on a leg")
 struct LegOutputTests {
