@@ -6,6 +6,8 @@ import Synchronization
 /// The clock, the ledger and the store of a bench. What takes its time is an operation, which runs by itself or one by one.
 final class BenchWorld: ChangeSetStore {
     private struct Operation {
+        /// Somebody waits for what comes of it.
+        var isAwaited: Bool
         var run: @Sendable (BenchWorld, _ works: Bool) -> Void
     }
 
@@ -17,6 +19,8 @@ final class BenchWorld: ChangeSetStore {
         var kept: [ULID: ChangeSetSnapshot] = [:]
         var operations: [Operation] = []
         var running = 0
+        var whenAsked: (count: Int, continuation: CheckedContinuation<Void, Never>)?
+        var whenQuiet: [CheckedContinuation<Void, Never>] = []
         var takesRecords = true
         var keeps = true
         var runsByItself: Bool
@@ -31,7 +35,8 @@ final class BenchWorld: ChangeSetStore {
     var now: Timestamp { state.withLock { $0.now } }
     var kept: [ChangeSetSnapshot] { state.withLock { Array($0.kept.values) } }
     var records: [RecordDraft] { state.withLock { $0.records } }
-    var hasOperation: Bool { state.withLock { !$0.operations.isEmpty } }
+    /// Whether an operation is to be done that somebody waits for.
+    var isAwaited: Bool { state.withLock { $0.operations.contains(where: \.isAwaited) } }
 
     func advance(_ time: Duration) { state.withLock { $0.now = $0.now.advanced(by: time) } }
     func takeRecords(_ takes: Bool) { state.withLock { $0.takesRecords = takes } }
@@ -72,23 +77,46 @@ final class BenchWorld: ChangeSetStore {
     }
 
     func remove(_ id: ULID) {
-        add { world, works in
+        add(isAwaited: false) { world, works in
             if works { world.state.withLock { $0.kept[id] = nil } }
         }
     }
 
     // MARK: Time
 
-    private func add(_ run: @escaping @Sendable (BenchWorld, Bool) -> Void) {
-        let runs = state.withLock {
-            $0.operations.append(Operation(run: run))
-            if $0.runsByItself { $0.running += 1 }
-            return $0.runsByItself
+    private func add(isAwaited: Bool = true, _ run: @escaping @Sendable (BenchWorld, Bool) -> Void) {
+        let (runs, waiting) = state.withLock { state in
+            state.operations.append(Operation(isAwaited: isAwaited, run: run))
+            if state.runsByItself { state.running += 1 }
+            guard let asked = state.whenAsked, state.operations.count >= asked.count else {
+                return (state.runsByItself, nil as CheckedContinuation<Void, Never>?)
+            }
+            state.whenAsked = nil
+            return (state.runsByItself, asked.continuation)
         }
+        waiting?.resume()
         guard runs else { return }
         Task {
             step()
-            state.withLock { $0.running -= 1 }
+            let quiet: [CheckedContinuation<Void, Never>] = state.withLock { state in
+                state.running -= 1
+                guard state.running == 0 else { return [] }
+                defer { state.whenQuiet = [] }
+                return state.whenQuiet
+            }
+            for continuation in quiet { continuation.resume() }
+        }
+    }
+
+    /// Returns when there are so many operations to do. One may wait for it.
+    func asked(_ count: Int = 1) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock {
+                guard $0.operations.count < count else { return true }
+                $0.whenAsked = (count, continuation)
+                return false
+            }
+            if isThere { continuation.resume() }
         }
     }
 
@@ -106,7 +134,14 @@ final class BenchWorld: ChangeSetStore {
 
     /// Returns when nothing runs by itself any more.
     func settled() async {
-        while state.withLock({ $0.running > 0 }) { await Task.yield() }
+        await withCheckedContinuation { continuation in
+            let isQuiet = state.withLock {
+                guard $0.running > 0 else { return true }
+                $0.whenQuiet.append(continuation)
+                return false
+            }
+            if isQuiet { continuation.resume() }
+        }
     }
 
     /// The gateway is killed; without power the records too that are not on disk are gone.

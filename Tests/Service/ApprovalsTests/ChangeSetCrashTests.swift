@@ -1,5 +1,4 @@
 import AccessModel
-import Synchronization
 import Testing
 
 @testable import Approvals
@@ -25,55 +24,47 @@ struct ChangeSetCrashTests {
 
     private let bench = Bench()
 
-    /// Begins an act of which nothing is written yet. Returns its set and a flag that is set when its answer was given.
-    private func begin(_ act: Act) async throws -> (id: ULID?, answered: Answered) {
-        let answered = Answered()
-        let quorum = act == .firstYes ? 2 : 1
+    /// Begins an act of which nothing is written yet. Returns its set, and what returns when its answer was given.
+    private func begin(_ act: Act) async throws -> (id: ULID?, answer: @Sendable () async throws -> Void) {
         guard act != .request else {
-            return (nil, start(answered) { _ = try await bench.desk.request(Sample.set(), terms: [Sample.terms()]) })
+            let request = start { _ = try await bench.desk.request(Sample.set(), terms: [Sample.terms()]) }
+            await bench.world.asked()
+            return (nil, request)
         }
-        let set = try await bench.desk.request(Sample.set(), terms: [Sample.terms(quorum: quorum)])
+        let terms = [Sample.terms(quorum: act == .firstYes ? 2 : 1)]
+        let set = try await bench.desk.request(Sample.set(), terms: terms)
         if [.use, .giveBack, .revoke, .expire].contains(act) { try await bench.answer(set, "ana", .approve) }
         let used = act == .giveBack ? try await bench.send(Sample.command(text: "DELETE 1")).0 : nil
         await bench.world.settled()
         bench.world.runByItself(false)
+        var answer: @Sendable () async throws -> Void = {}
         switch act {
         case .request: break
-        case .firstYes, .yes: start(answered) { try await bench.answer(set, "cleo", .approve) }
-        case .no, .revoke: start(answered) { try await bench.answer(set, "cleo", .deny) }
-        case .use:
-            let ticket = try bench.desk.hold(Sample.command(text: "DELETE 1"), terms: [Sample.terms()]) {
-                if case .approved = $0 { answered.set() }
-            }
-            #expect(ticket.isPreapproved)
+        case .firstYes, .yes: answer = start { try await bench.answer(set, "cleo", .approve) }
+        case .no, .revoke: answer = start { try await bench.answer(set, "cleo", .deny) }
+        case .use: answer = start { _ = try await bench.send(Sample.command(text: "DELETE 1")) }
         case .giveBack: bench.desk.withdraw(try #require(used).id, .disconnected)
         case .expire:
             bench.advance(.seconds(3600))
             bench.desk.tick()
         }
-        return (set.id, answered)
+        await bench.world.asked()
+        return (set.id, answer)
     }
 
-    @discardableResult
-    private func start(_ answered: Answered, _ body: @escaping @Sendable () async throws -> Void) -> Answered {
+    private func start(_ body: @escaping @Sendable () async throws -> Void) -> @Sendable () async throws -> Void {
         bench.world.runByItself(false)
-        Task {
-            try await body()
-            answered.set()
-        }
-        return answered
+        let task = Task { try await body() }
+        return { try await task.value }
     }
 
     @Test("leaves nothing that serves against what was told, nor without it", arguments: crashes)
     func crash(_ crash: Crash) async throws {
-        var (id, answered) = try await begin(crash.act)
-        let deadline = ContinuousClock.now + .seconds(20)
-        while !bench.world.hasOperation, ContinuousClock.now < deadline { await Task.yield() }
-        try #require(bench.world.hasOperation)
+        var (id, answer) = try await begin(crash.act)
         for _ in 0..<crash.writes { bench.world.step() }
         id = id ?? bench.desk.waiting.first?.id
-        for _ in 0..<50 where !answered.isSet { await Task.yield() }
-        let wasAnswered = answered.isSet
+        let wasAnswered = !bench.world.isAwaited
+        if wasAnswered { try await answer() }
         let again = await bench.restarted(power: crash.power)
         let told = Told(of: try #require(id), in: again.world.records)
         let hold = again.desk.find(try #require(id))
@@ -98,15 +89,9 @@ struct ChangeSetCrashTests {
 
     @Test("brings each act about once its writes are done", arguments: Act.allCases)
     func done(_ act: Act) async throws {
-        let (id, answered) = try await begin(act)
-        bench.world.runByItself(true)
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < deadline {
-            while bench.world.step() {}
-            await bench.world.settled()
-            if answered.isSet || [.expire, .giveBack].contains(act), !bench.world.hasOperation { break }
-            await Task.yield()
-        }
+        let (id, answer) = try await begin(act)
+        while bench.world.step() {}
+        try await answer()
         let again = await bench.restarted(power: false)
         let found = try #require(id ?? again.desk.waiting.first?.id)
         let told = Told(of: found, in: again.world.records)
@@ -120,13 +105,6 @@ struct ChangeSetCrashTests {
             #expect(told.ends == 1)
         }
     }
-}
-
-/// Whether somebody was given their answer.
-final class Answered: Sendable {
-    private let value = Mutex(false)
-    var isSet: Bool { value.withLock { $0 } }
-    func set() { value.withLock { $0 = true } }
 }
 
 /// What a ledger tells of one approval.

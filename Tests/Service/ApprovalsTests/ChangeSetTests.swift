@@ -149,6 +149,22 @@ struct ChangeSetTests {
         #expect(try await again.send(Sample.command(text: "DELETE 1")).1 == nil)
     }
 
+    @Test("has others asked once where that falls due after a restart")
+    func escalation() async throws {
+        var terms = Sample.terms()
+        terms.escalation = .init(after: .seconds(60), to: [.group("leads")])
+        let hold = try await bench.desk.request(Sample.set(), terms: [terms])
+        bench.advance(.seconds(60))
+        let again = await bench.restarted()
+        #expect(again.kinds == [.approvalRequested, .approvalEscalated])
+        #expect(again.kept.map(\.isEscalated) == [true])
+        let third = await again.restarted()
+        #expect(third.kinds.count == 2)
+        let lee = Sample.person("lee", ["leads"])
+        let answered = try await third.desk.answer(hold.id, by: lee, .approve, reason: nil, digest: hold.digest)
+        #expect(answered.state == .approved)
+    }
+
     @Test("gets back what a command took that did not run")
     func givenBack() async throws {
         _ = try await bench.approved()
