@@ -14,8 +14,8 @@ final class FailedDeliveries: Sendable {
         self.path = path
     }
 
-    /// Throws where it cannot be kept.
-    func note(delivery: String, event: String, cause: String, at time: Timestamp) throws {
+    /// False where it is known already: what is read again after a restart is met again. Throws where it cannot be kept.
+    func note(delivery: String, event: String, cause: String, at time: Timestamp) throws -> Bool {
         var json = JSONBytes(reserving: 256)
         json.appendRaw("{")
         json.member("delivery")
@@ -27,10 +27,13 @@ final class FailedDeliveries: Sendable {
         json.member("cause")
         json.append(cause)
         json.appendRaw("}")
-        try lines.withLock { lines in
-            let kept = (lines ?? read()) + [String(decoding: json.bytes, as: UTF8.self)]
+        return try lines.withLock { lines in
+            let known = lines ?? read()
+            guard !known.contains(where: { $0.hasPrefix("{\"delivery\":\"\(delivery)\",") }) else { return false }
+            let kept = known + [String(decoding: json.bytes, as: UTF8.self)]
             lines = kept.suffix(FailedDeliveries.most)
             try write(lines ?? [])
+            return true
         }
     }
 
