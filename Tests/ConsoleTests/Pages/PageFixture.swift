@@ -111,7 +111,8 @@ struct PageFixture {
                     "{\"id\":\"\(PageFixture.id)\",\"index\":7,\"size\":8,\"entry\":\"e30=\",\"leaf\":\"AA==\",\"hashes\":[],\"root\":\"AA==\",\"checkpoint\":\(text),\"key\":\(text),\"tlog_proof\":\"\"}"
                 )
             },
-            bundle: { _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) }
+            bundle: { _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) },
+            evidence: { _, _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) }
         )
     }
 

@@ -6,7 +6,8 @@ struct AnswerOptions: ParsableArguments {
         help: ArgumentHelp(
             "The approval's id; it may be left out where one command alone waits.",
             valueName: "approval"
-        )
+        ),
+        transform: IdentifierArgument.read
     )
     var approval: IdentifierArgument?
 

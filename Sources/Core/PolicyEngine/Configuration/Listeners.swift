@@ -8,7 +8,12 @@ extension Listeners {
     static func read(_ field: Field) -> Listeners? {
         guard var map = MappingReader(field) else { return nil }
         let postgres = map.optional("postgres") { ListenerConfiguration.read($0) }
-        let console = map.optional("console") { ListenerConfiguration.read($0) }
+        let console = map.optional("console") { field in
+            ListenerConfiguration.read(field).flatMap { console in
+                guard let other = postgres?.address, other.port != 0, other == console.address else { return console }
+                return field.fail("`postgres` listens on \(other), too: each listener needs an address of its own")
+            }
+        }
         let isEmpty = !map.has("postgres") && !map.has("console")
         for key in ["mysql", "ssh", "kubernetes"] {
             map.refuse(key, "is not supported yet by this version")
