@@ -160,6 +160,11 @@ extension Integration {
             let taken = try await site.wait(for: "the notification") { $0["status"] == 200 }
             #expect(taken["event"] == "approval.requested" && taken["body"] == refused["body"])
             #expect(taken["delivery"] == refused["delivery"] && taken["delivery"] == hanging["delivery"])
+            for attempt in [hanging, refused, taken] {
+                let signed = try #require(attempt["signature"].text?.dropFirst(2).prefix { $0 != "," })
+                let age = Self.seconds(attempt["at"]) - (Double(signed) ?? 0)
+                #expect((-1...3).contains(age), "each attempt is signed anew: \(attempt)")
+            }
             try site.mode("410")
             let gone = try await held(742, next, site) { $0["status"] == 410 }
             try site.mode("ok")
@@ -169,6 +174,46 @@ extension Integration {
             #expect(metrics.contains("countersign_notifications_total{notification=\"hook\"}"))
             try await next.process.stop()
             try await hooks.stop(SIGKILL)
+        }
+
+        @Test("One that refuses is asked a few times, then once for each, and whoever looks after it is told")
+        func refuses() async throws {
+            let site = try Site()
+            let (hooks, gateway) = (try await site.receive(), try await site.start())
+            try site.mode("403")
+            let first = try await held(751, gateway, site) { $0["status"] == 403 }
+            try await Deadline.patient.wait("it to be given up") {
+                let status = try await gateway.countersign(["export", "status", "--json"]).checked().output
+                return status.contains("\"given_up\":0") ? nil : true
+            }
+            #expect(site.lines("hooks").count { $0["delivery"] == first["delivery"] } == 4)
+            #expect(try await gateway.console("/readyz").body.contains("refused and given up"))
+            #expect(try await gateway.console("/metrics").body.contains("countersign_notifications_given_up_total"))
+            let failed = gateway.configuration.data.appending(path: "notifications/hook.failed")
+            #expect(try String(contentsOf: failed, encoding: .utf8).contains(try #require(first["delivery"].text)))
+            try site.mode("429")
+            let slow = try await held(752, gateway, site) { $0["status"] == 429 }
+            let again = try await site.wait(for: "the next try") {
+                $0["status"] == 429 && $0["at"] != slow["at"]
+            }
+            #expect(again["delivery"] == slow["delivery"])
+            #expect(Self.seconds(again["at"]) - Self.seconds(slow["at"]) >= 0.95)
+            try site.mode("ok")
+            let taken = try await site.wait(for: "the notification") { $0["status"] == 200 }
+            #expect(taken["delivery"] == slow["delivery"])
+            try await Deadline.patient.wait("nothing to warn of") {
+                try await gateway.console("/readyz").body.contains("refused") ? nil : true
+            }
+            try await gateway.process.stop()
+            try await hooks.stop(SIGKILL)
+        }
+
+        private static func seconds(_ value: JSONValue) -> Double {
+            switch value {
+            case .integer(let seconds): Double(seconds)
+            case .number(let seconds): seconds
+            case .null, .boolean, .string, .array, .object: .nan
+            }
         }
 
         /// Has a delete held until the receiver was told.

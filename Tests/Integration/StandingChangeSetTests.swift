@@ -78,6 +78,15 @@ extension Integration {
                   WHERE id = 722;
                 """
             let id = try await approved(script, gateway)
+            let shown = try await gateway.countersign(["approvals", "show", id, "--json"]).checked().output
+            let set = try JSONValue(parsing: shown)
+            #expect(set["formatted"][1] == "DELETE FROM public.orders\nWHERE id = 721")
+            #expect(
+                set["role_may"][0]["rules"][0]["verdict"] != .null && set["role_may"][0]["target"] == "orders-db",
+                "\(shown)"
+            )
+            let words = try await gateway.countersign(["approvals", "show", id]).checked().output
+            #expect(words.contains("select public.orders") && words.contains("after a yes"), "\(words)")
             let done = try await gateway.psql(script, as: "deploy").checked()
             #expect(!done.errors.contains("held"), "\(done)")
             #expect(try await count(721...722) == "0")
@@ -142,6 +151,15 @@ extension Integration {
             #expect(stranger.status == 1 && stranger.output.isEmpty, "\(stranger)")
             let forged = try await request(sql, gateway, token: "eyJhbGciOiJub25lIn0.e30.")
             #expect(forged.status == 1 && forged.errors.contains("token"), "\(forged)")
+            // Whoever is refused is told of, as at a listener.
+            let refused = try await gateway.audit(["--kind", "authentication.refused"]).filter {
+                $0["source", "channel"] == "api"
+            }
+            #expect(refused.count == 2, "\(refused)")
+            let unbound = refused.first { $0["refusal", "code"] == "not_bound" }
+            #expect(unbound?["principal", "subject"].text != nil && unbound?["requested", "user"] == "deploy")
+            let nobody = refused.first { $0["refusal", "code"] != "not_bound" }
+            #expect(nobody?["principal"] == .null && nobody?["target", "name"] == "orders-db", "\(refused)")
         }
 
         @Test(
@@ -195,6 +213,63 @@ extension Integration {
             let list = try await gateway.countersign(["approvals", "list", "--all", "--json"]).checked().output
             #expect(list.contains("\"used\":[1,2]"), "\(list)")
             try await gateway.process.stop()
+        }
+
+        @Test(
+            "A set that was taken back stays so after kill -9, wherever its writes are; what was not told is not undone"
+        )
+        func killedWhileRevoked() async throws {
+            let first = try await StandingChangeSetTests.makeGateway()
+            let sql = "DELETE FROM public.orders WHERE id = 734"
+            let id = try await approved(sql, first)
+            let state = first.configuration.data.appending(path: "state.sqlite").path(percentEncoded: false)
+            // Nothing can be kept while somebody else writes.
+            let script =
+                "import sqlite3,sys,time; c=sqlite3.connect(sys.argv[1],isolation_level=None); "
+                + "c.execute('BEGIN IMMEDIATE'); print('locked',flush=True); time.sleep(600)"
+            let log = first.configuration.data.appending(path: "locker.log")
+            let locker = try ChildProcess(Machine.python, ["-c", script, state], log: log)
+            try await Deadline.patient.wait("the lock") { locker.logText.contains("locked") ? true : nil }
+            async let denied = first.countersign(["approvals", "deny", id])
+            try await Deadline.patient.wait("the no to arrive") {
+                let list = try await first.countersign(["approvals", "list", "--all", "--json"]).checked().output
+                return list.contains("\"state\":\"denied\"") ? true : nil
+            }
+            try await first.process.stop(SIGKILL)
+            try await locker.stop(SIGKILL)
+            _ = try await denied
+            let second = try await GatewayProcess.run(first.configuration)
+            let told = try await second.audit(["--kind", "approval.decided"]).contains {
+                $0["approval", "state"] == "denied"
+            }
+            let list = try await second.countersign(["approvals", "list", "--all", "--json"]).checked().output
+            #expect(list.contains("\"state\":\"approved\"") != told, "told: \(told), \(list)")
+            try await second.countersign(["approvals", "deny", id]).checked()
+            try await second.process.stop(SIGKILL)
+            let third = try await GatewayProcess.run(first.configuration)
+            async let again = third.psql(sql, as: "deploy")
+            try await refuse(sql, third)
+            #expect(try await again.status != 0)
+            #expect(try await count(734...734) == "1")
+            try await third.process.stop()
+            let fourth = try await GatewayProcess.run(first.configuration)
+            for (kind, reason) in [("change_set", JSONValue.null), ("command", "not in the set")] {
+                let all = try await fourth.countersign(["approvals", "list", "--all", "--json"]).checked().output
+                let listed = try all.split(separator: "\n").map { try JSONValue(parsing: $0) }
+                let past = try #require(listed.first { $0["kind"] == .string(kind) }, "\(all)")
+                let shown = try await fourth.countersign(["approvals", "show", past["id"].text ?? "", "--json"])
+                #expect(try JSONValue(parsing: try shown.checked().output) == past)
+                #expect(past["from_ledger"] == true && past["state"] == "denied", "\(past)")
+                #expect(past["command", "text"].text?.contains("id = 734") == true)
+                #expect(
+                    (0..<2).contains {
+                        past["answers"][$0]["answer"] == "deny" && past["answers"][$0]["reason"] == reason
+                    }
+                )
+            }
+            let late = try await fourth.countersign(["approvals", "approve", id])
+            #expect(late.status == 1 && late.errors.contains("it is over: denied"), "\(late)")
+            try await fourth.process.stop()
         }
 
         @Test(

@@ -39,10 +39,7 @@ struct ApprovalRoutes {
         }
         router.get("approvals/:id") { _, context in
             let person = try ApprovalRoutes.reader(context)
-            guard let json = await board.find(try ApprovalRoutes.id(context), person) else {
-                throw Problem(.notFound, "no approval has this id")
-            }
-            return Response.json(json)
+            return Response.json(try await ApprovalRoutes.found(board, try ApprovalRoutes.id(context), for: person))
         }
         router.post("approvals/:id/answer") { request, context in Response.json(try await taken(request, context)) }
     }
@@ -53,6 +50,13 @@ struct ApprovalRoutes {
             throw Problem(.forbidden, "no grant names you among those who approve")
         }
         return person
+    }
+
+    static func found(_ board: BoardPorts, _ id: ULID, for person: SignedInPerson) async throws -> JSONBytes {
+        let json: JSONBytes?
+        do throws(ReadRefusal) { json = try await board.find(id, person) } catch { throw error.problem }
+        guard let json else { throw Problem(.notFound, "no approval has this id") }
+        return json
     }
 
     static func id(_ context: ConsoleContext) throws -> ULID {

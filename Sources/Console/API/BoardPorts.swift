@@ -20,14 +20,15 @@ package struct BoardPorts: Sendable {
 
     /// Each a JSON object, with `may_answer` for this person: those that wait, oldest first, then those that ended lately.
     package var list: @Sendable (SignedInPerson) async -> [JSONBytes]
-    package var find: @Sendable (ULID, SignedInPerson) async -> JSONBytes?
+    /// Also what ended before the gateway started, as the ledger tells of it.
+    package var find: @Sendable (ULID, SignedInPerson) async throws(ReadRefusal) -> JSONBytes?
     package var answer: @Sendable (ULID, SignedInPerson, Answer) async -> Result
     /// An element whenever any approval changed.
     package var changes: @Sendable () -> AsyncStream<Void>
 
     package init(
         list: @escaping @Sendable (SignedInPerson) async -> [JSONBytes],
-        find: @escaping @Sendable (ULID, SignedInPerson) async -> JSONBytes?,
+        find: @escaping @Sendable (ULID, SignedInPerson) async throws(ReadRefusal) -> JSONBytes?,
         answer: @escaping @Sendable (ULID, SignedInPerson, Answer) async -> Result,
         changes: @escaping @Sendable () -> AsyncStream<Void>
     ) {

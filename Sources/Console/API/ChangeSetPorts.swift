@@ -16,11 +16,11 @@ package struct ChangeSetPorts: Sendable {
     /// `source`: the address that the request came from.
     package var request: @Sendable (ChangeSetDraft, _ token: [UInt8], _ source: String) async -> Answer
     /// The approval of a change set that the same identity asked for; `refused` for everything else.
-    package var find: @Sendable (ULID, _ token: [UInt8]) async -> Answer
+    package var find: @Sendable (ULID, _ token: [UInt8], _ source: String) async -> Answer
 
     package init(
         request: @escaping @Sendable (ChangeSetDraft, _ token: [UInt8], _ source: String) async -> Answer,
-        find: @escaping @Sendable (ULID, _ token: [UInt8]) async -> Answer
+        find: @escaping @Sendable (ULID, _ token: [UInt8], _ source: String) async -> Answer
     ) {
         self.request = request
         self.find = find
@@ -28,6 +28,6 @@ package struct ChangeSetPorts: Sendable {
 
     package static let none = ChangeSetPorts(
         request: { _, _, _ in .unavailable("nobody can be asked") },
-        find: { _, _ in .unavailable("nobody can be asked") }
+        find: { _, _, _ in .unavailable("nobody can be asked") }
     )
 }

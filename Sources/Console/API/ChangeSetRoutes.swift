@@ -30,7 +30,7 @@ struct ChangeSetRoutes {
         guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
             throw Problem(.notFound, "no change set has this id")
         }
-        return try response(await ports.find(id, token), refusedAs: .notFound)
+        return try response(await ports.find(id, token, context.client ?? "127.0.0.1"), refusedAs: .notFound)
     }
 
     private func response(_ answer: ChangeSetPorts.Answer, refusedAs status: HTTPResponse.Status) throws -> Response {
@@ -43,10 +43,9 @@ struct ChangeSetRoutes {
     }
 
     private func token(of request: Request, _ context: ConsoleContext) throws -> [UInt8] {
-        // What is no JWS is nobody's token, and costs nothing.
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "),
-            header.utf8.count(where: { $0 == 0x2E }) == 2
-        else { throw ChangeSetRoutes.unauthenticated }
+        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "), header.utf8.count > 7 else {
+            throw ChangeSetRoutes.unauthenticated
+        }
         guard pace.admits(context.client) else {
             throw Problem(.tooManyRequests, "too many requests from this address", retryAfter: 1)
         }

@@ -2,7 +2,7 @@ internal import AccessModel
 internal import Hummingbird
 
 /// The admin socket's addresses: `POST /reload`, `GET /sessions`, `POST /sessions/ID/kill`, `GET /status`, `GET /exports`,
-/// `POST /login-links`, `GET /approvals`, `POST /approvals/ID/approve|deny?digest=…&reason=…`, `POST /change-sets`.
+/// `POST /login-links`, `GET /approvals`, `GET /approvals/ID`, `POST /approvals/ID/approve|deny?digest=…&reason=…`, `POST /change-sets`.
 struct AdminRoutes {
     let ports: AdminPorts
 
@@ -25,6 +25,7 @@ struct AdminRoutes {
         router.post("reload") { _, _ in await reload() }
         router.post("login-links") { _, _ in await loginLink() }
         router.get("approvals") { _, _ in await approvals() }
+        router.get("approvals/:id") { _, context in await approval(context.parameters.get("id").flatMap { ULID($0) }) }
         router.post("change-sets") { request, _ in try await changeSet(request) }
         router.post("approvals/:id/:answer") { request, context in
             guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
@@ -92,6 +93,16 @@ struct AdminRoutes {
         }
         json.appendRaw("]}")
         return .json(json)
+    }
+
+    /// 200 the approval, 404, or 503 where the ledger cannot be asked.
+    private func approval(_ id: ULID?) async -> Response {
+        do throws(ReadRefusal) {
+            if let id, let json = try await ports.approvals.find(id) { return .json(json) }
+            return .error("no approval has this id", status: .notFound)
+        } catch {
+            return .error(error.problem.detail, status: error.problem.status)
+        }
     }
 
     /// 200 the approval, 404, or 409 `{"error":"…"}` where the answer does not count.

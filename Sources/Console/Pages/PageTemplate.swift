@@ -14,7 +14,8 @@ extension PageTemplate {
 
     /// What pages are made of.
     static let parts = [
-        shell, time, value, facts, statement, problems, pager, recordRow, changeSetRows, approvalAnswer, auditField,
+        shell, time, value, facts, statement, problems, pager, recordRow, layout, changeSetRows, roleMay,
+        approvalAnswer, auditField,
     ]
 
     static let pages = [

@@ -11,17 +11,22 @@ package enum CanonicalText {
     /// The statements of a text that holds `count` of them; nil where the scanner finds another number. One whose body has
     /// semicolons of its own (`BEGIN ATOMIC`) does not come apart right, and then there are more pieces than statements.
     package static func pieces(of text: String, count: Int) -> [String]? {
-        guard !text.utf8.contains(0) else { return nil }
+        guard let tokens = tokens(of: text) else { return nil }
         let bytes = Array(text.utf8)
-        let result = text.withCString { pg_query_scan($0) }
-        defer { pg_query_free_scan_result(result) }
-        guard result.error == nil, let data = result.pbuf.data else { return nil }
-        let message = UnsafeRawBufferPointer(start: data, count: result.pbuf.len)
-        guard let tokens = TokenRanges.read(message, limit: bytes.count) else { return nil }
         let pieces = tokens.split { bytes[$0].elementsEqual([0x3B]) }
         guard pieces.count == count else { return nil }
         return pieces.map { piece in
             piece.map { String(decoding: bytes[$0], as: UTF8.self) }.joined(separator: " ")
         }
+    }
+
+    /// Where its tokens stand, without comments; nil where the scanner refuses the text.
+    static func tokens(of text: String) -> [Range<Int>]? {
+        guard !text.utf8.contains(0) else { return nil }
+        let result = text.withCString { pg_query_scan($0) }
+        defer { pg_query_free_scan_result(result) }
+        guard result.error == nil, let data = result.pbuf.data else { return nil }
+        let message = UnsafeRawBufferPointer(start: data, count: result.pbuf.len)
+        return TokenRanges.read(message, limit: text.utf8.count)
     }
 }

@@ -6,27 +6,33 @@ internal import Synchronization
 /// A use is on disk before its command is recorded, and the command is recorded before it is sent: so no crash lets one
 /// approval run a statement twice. A use that was kept and whose command was never sent is lost: it is asked for anew.
 extension ApprovalDesk {
-    /// Has people asked about a change set. It is kept before it is answered for.
-    package func request(_ set: ChangeSet, terms: [ApprovalTerms]) throws(ApprovalRefusal) -> Hold {
+    /// Has people asked about a change set, which is on disk when this returns.
+    package func request(_ set: ChangeSet, terms: [ApprovalTerms]) async throws(ApprovalRefusal) -> Hold {
         guard !terms.isEmpty else { throw .notApprover }
         guard ports.store != nil else { throw .notKept }
         let now = ports.now()
         let hold = Hold(id: ports.newID(now), changeSet: set, terms: terms, at: now, salt: ports.random(16))
-        try begin(Entry(hold: hold, answer: nil))
-        return hold
+        try begin(Entry(hold: hold))
+        guard await pay(hold.id) != nil else { return hold }
+        _ = end(hold.id) { $0.withdrawn(.unkept, at: $1) }
+        throw .notKept
     }
 
-    /// Takes back what was kept before a restart. What is over is forgotten, and its record written if its time came
-    /// meanwhile.
+    /// Takes back what was kept before a restart. What is over stays over, and the record of its end is written if that may
+    /// be missing, or if its time came meanwhile.
     package func restore(_ snapshots: [ChangeSetSnapshot]) {
         entries.withLock { entries in
-            for snapshot in snapshots { entries[snapshot.id] = Entry(hold: Hold(snapshot), answer: nil) }
+            for snapshot in snapshots {
+                let hold = Hold(snapshot)
+                entries[snapshot.id] = Entry(
+                    hold: hold,
+                    owed: snapshot.end != nil ? .record : hold.state.isOver ? .end : nil,
+                    isRecovered: hold.state.isOver
+                )
+            }
         }
         tick()
     }
-
-    /// Returns once everything that was answered before is kept.
-    package func settle() async { await ports.store?.settle() }
 
     /// A held command takes its place in a change set; nil where none has one for it.
     func use(
@@ -34,11 +40,28 @@ extension ApprovalDesk {
         terms: [ApprovalTerms],
         answer: @escaping @Sendable (HoldAnswer) -> Void
     ) -> HoldTicket? {
-        guard let store = ports.store, hasSets(for: command) else { return nil }
+        guard hasSets(for: command) else { return nil }
         guard let pieces = ports.canonical(command.text, command.statements) else { return nil }
         let now = ports.now()
-        let useID = ports.newID(now)
-        let taken: Hold? = entries.withLock { entries in
+        let use = ports.newID(now)
+        guard let (set, numbers) = take(use, command, pieces, terms, at: now) else { return nil }
+        keep(set.id) { [self] isKept in
+            answer(
+                isKept ? allow(use, of: set, numbers) : .refused(reason: "the use of its change set could not be kept")
+            )
+        }
+        ports.changed(set)
+        return HoldTicket(id: use, link: ports.link(set.id), expires: set.expires, isPreapproved: true)
+    }
+
+    private func take(
+        _ use: ULID,
+        _ command: HeldCommand,
+        _ pieces: [String],
+        _ terms: [ApprovalTerms],
+        at now: Timestamp
+    ) -> (Hold, [Int])? {
+        entries.withLock { entries in
             for id in entries.keys.sorted() {
                 guard var entry = entries[id], let set = entry.hold.subject.changeSet, entry.hold.isOpen(at: now),
                     !entry.hold.isApprovedByOne(of: command.requesters),
@@ -50,37 +73,35 @@ extension ApprovalDesk {
                         used: entry.hold.usedNumbers
                     )
                 else { continue }
-                entry.hold.uses.append(ChangeSetUse(id: useID, numbers: numbers, session: command.session, at: now))
+                entry.hold.uses.append(ChangeSetUse(id: use, numbers: numbers, session: command.session, at: now))
                 entries[id] = entry
-                let hold = entry.hold
-                let use = ApprovalReference(
-                    id: hold.id,
-                    digest: hold.digest,
-                    approvers: hold.approvedBy,
-                    statements: numbers
-                )
-                store.put(hold.snapshot(set)) { isKept in
-                    answer(isKept ? .approved(use) : .refused(reason: "the use of its change set could not be kept"))
-                }
-                return hold
+                return (entry.hold, numbers)
             }
             return nil
         }
-        guard let taken else { return nil }
-        ports.changed(taken)
-        return HoldTicket(id: useID, link: ports.link(taken.id), expires: taken.expires, isPreapproved: true)
     }
 
-    /// The use did not come to anything: its statements may be used again.
+    /// The use is on disk. Whether its set still stands: somebody may have ended it meanwhile.
+    private func allow(_ use: ULID, of set: Hold, _ numbers: [Int]) -> HoldAnswer {
+        let stands = entries.withLock { entries in
+            guard let hold = entries[set.id]?.hold else { return false }
+            return hold.state == .approved && hold.uses.contains { $0.id == use }
+        }
+        guard stands else { return .refused(reason: "its change set was ended meanwhile") }
+        return .approved(
+            ApprovalReference(id: set.id, digest: set.digest, approvers: set.approvedBy, statements: numbers)
+        )
+    }
+
+    /// The use did not come to anything: its statements may be used again. Where that cannot be kept, a restart forgets it.
     func giveBack(_ use: ULID) -> Bool {
         let hold: Hold? = entries.withLock { entries in
             guard let id = entries.first(where: { $1.hold.uses.contains { $0.id == use } })?.key else { return nil }
             entries[id]?.hold.uses.removeAll { $0.id == use }
-            guard let hold = entries[id]?.hold else { return nil }
-            keep(hold)
-            return hold
+            return entries[id]?.hold
         }
         guard let hold else { return false }
+        keep(hold.id) { _ in }
         ports.changed(hold)
         return true
     }
@@ -91,31 +112,5 @@ extension ApprovalDesk {
                 entry.hold.state == .approved && entry.hold.subject.role.hasBytes(of: command.role)
             }
         }
-    }
-
-    /// Keeps a change set as it is, or lets go of one that is over. Called under the lock, so that states are kept in their
-    /// order.
-    func keep(_ hold: Hold) {
-        guard let set = hold.subject.changeSet, let store = ports.store else { return }
-        switch hold.state {
-        case .waiting, .approved: store.put(hold.snapshot(set)) { _ in }
-        case .denied, .expired, .withdrawn: store.remove(hold.id)
-        }
-    }
-}
-
-extension Hold {
-    func snapshot(_ set: ChangeSet) -> ChangeSetSnapshot {
-        ChangeSetSnapshot(
-            id: id,
-            set: set,
-            terms: terms,
-            created: created,
-            digest: digest,
-            votes: votes,
-            isApproved: state == .approved,
-            isEscalated: isEscalated,
-            uses: uses
-        )
     }
 }

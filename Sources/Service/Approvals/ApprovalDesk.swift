@@ -3,13 +3,20 @@ internal import Synchronization
 
 /// Where commands wait for people, and people answer.
 ///
-/// Every event is decided and recorded under one lock, so that two approvers and two clients cannot both be the last; the
-/// gateway is told after the record. A hold lives as long as its connection does: it is kept in memory alone, and the
-/// ledger tells how it began and ended. Change sets outlive connections and restarts: `ApprovalDesk+ChangeSets.swift`.
+/// Every event is decided under one lock, so that two approvers and two clients cannot both be the last; the gateway is
+/// told after the record. A hold lives as long as its connection does: it is kept in memory alone, and the ledger tells
+/// how it began and ended. Change sets outlive connections and restarts: `ApprovalDesk+ChangeSets.swift` and
+/// `ApprovalDesk+Keeping.swift`.
 package final class ApprovalDesk: Sendable {
     struct Entry {
         var hold: Hold
         var answer: (@Sendable (HoldAnswer) -> Void)?
+        /// What is still to be done for what memory has to be kept.
+        var owed: OwedKeeping?
+        /// It ended before a restart.
+        var isRecovered = false
+        /// What is owed was tried last.
+        var tried: Timestamp?
     }
 
     /// Holds that wait at once; more are refused.
@@ -20,7 +27,7 @@ package final class ApprovalDesk: Sendable {
     package static let kept = 1000
 
     let ports: ApprovalPorts
-    /// Those that wait, and change sets that were approved and may still serve.
+    /// Those that wait, change sets that were approved and may still serve, and those whose end is not yet told for good.
     let entries = Mutex<[ULID: Entry]>([:])
     private let ended = Mutex<[Hold]>([])
 
@@ -45,10 +52,11 @@ package final class ApprovalDesk: Sendable {
 
     func begin(_ entry: Entry) throws(ApprovalRefusal) {
         let refusal: ApprovalRefusal? = entries.withLock { entries in
+            var entry = entry
             guard hasRoom(for: entry, beside: entries) else { return .tooMany }
-            guard ports.record(ApprovalRecord.requested(entry.hold)) else { return .notRecorded }
+            guard let index = ports.record(ApprovalRecord.requested(entry.hold)) else { return .notRecorded }
+            if entry.hold.subject.changeSet != nil { entry.owe(.state(after: index), at: entry.hold.created) }
             entries[entry.hold.id] = entry
-            keep(entry.hold)
             return nil
         }
         if let refusal { throw refusal }
@@ -60,8 +68,8 @@ package final class ApprovalDesk: Sendable {
         return entries.values.count { $0.hold.subject.changeSet != nil } < ApprovalDesk.mostSets
     }
 
-    /// Somebody answers what they were shown.
-    /// - Returns: the hold as it is now.
+    /// Somebody answers what they were shown. Throws why the answer was not taken, or what is still to come of it; the record
+    /// is written first. The answer to a change set is on disk when this returns.
     @discardableResult
     package func answer(
         _ id: ULID,
@@ -69,51 +77,63 @@ package final class ApprovalDesk: Sendable {
         _ verdict: Vote.Verdict,
         reason: String?,
         digest: String
-    ) throws(ApprovalRefusal) -> Hold {
+    ) async throws(ApprovalRefusal) -> Hold {
         let vote = Vote(person: person, verdict: verdict, reason: reason, at: ports.now())
-        let result: Result<(Hold, (@Sendable (HoldAnswer) -> Void)?), ApprovalRefusal> = entries.withLock { entries in
-            guard var entry = entries[id] else { return .failure(endedRefusal(id)) }
-            entry.hold.clockReached(vote.at)
-            do throws(ApprovalRefusal) {
-                if verdict == .deny, entry.hold.isOpen(at: vote.at) {
-                    try entry.hold.revoked(vote, digest: digest)
-                } else {
-                    try entry.hold.answered(vote, digest: digest)
-                }
-            } catch {
-                return .failure(error)
-            }
-            guard ports.record(ApprovalRecord.answered(entry.hold, vote)) else { return .failure(.notRecorded) }
-            let stays = entry.hold.isWaiting || entry.hold.isOpen(at: vote.at)
-            let answer = stays ? nil : entry.answer
-            entries[id] = stays ? entry : nil
-            keep(entry.hold)
-            return .success((entry.hold, answer))
+        let entry = try entries.withLock { entries throws(ApprovalRefusal) in
+            try take(vote, digest: digest, id, &entries)
         }
-        let (hold, answer) = try result.get()
-        if !hold.isWaiting, !hold.isOpen(at: vote.at) { remember(hold) }
-        answer?(HoldAnswer(hold))
-        ports.changed(hold)
+        let hold = entry.hold
+        if hold.subject.changeSet == nil, !hold.isWaiting { entry.answer?(HoldAnswer(hold)) }
+        if entry.owed != .end { ports.changed(hold) }
+        if let refusal = await pay(id) { throw refusal }
         return hold
+    }
+
+    /// What an answer makes of what it is an answer to. A no to a change set is kept before it is recorded.
+    private func take(
+        _ vote: Vote,
+        digest: String,
+        _ id: ULID,
+        _ entries: inout [ULID: Entry]
+    ) throws(ApprovalRefusal) -> Entry {
+        guard var entry = entries[id] else { throw endedRefusal(id) }
+        entry.hold.clockReached(vote.at)
+        if vote.verdict == .deny, entry.hold.isOpen(at: vote.at) {
+            try entry.hold.revoked(vote, digest: digest)
+        } else {
+            try entry.hold.answered(vote, digest: digest)
+        }
+        let isSet = entry.hold.subject.changeSet != nil
+        if isSet, entry.hold.state.isOver {
+            entry.owe(.end, at: vote.at)
+        } else {
+            guard let index = ports.record(ApprovalRecord.answered(entry.hold, vote)) else { throw .notRecorded }
+            if isSet { entry.owe(.state(after: index), at: vote.at) }
+        }
+        let stays = isSet || entry.hold.isWaiting
+        entries[id] = stays ? entry : nil
+        if !stays { remember(entry.hold) }
+        return entry
     }
 
     /// The connection does not wait any more; its `answer` is not called. What it took of a change set is given back.
     package func withdraw(_ id: ULID, _ why: HoldEnd) {
         if giveBack(id) { return }
-        guard let hold = end(id, { $0.withdrawn(why, at: $1) })?.hold else { return }
-        ports.changed(hold)
+        _ = end(id) { $0.withdrawn(why, at: $1) }
     }
 
-    /// Ends what is due, and has others asked as well where that is due. Called every second or so.
+    /// Ends what is due, has others asked as well where that is due, and tries again what is owed. Called every second or so.
     package func tick() {
         let now = ports.now()
         escalate(at: now)
-        let due = entries.withLock { $0.values.filter { $0.hold.expires <= now }.map(\.hold.id) }
+        let due = entries.withLock { entries in
+            entries.values.filter { $0.hold.expires <= now && !$0.hold.state.isOver }.map(\.hold.id)
+        }
         for id in due {
             guard let entry = end(id, { $0.clockReached($1) }) else { continue }
             entry.answer?(HoldAnswer(entry.hold))
-            ports.changed(entry.hold)
         }
+        payDebts(at: now)
     }
 
     private func escalate(at now: Timestamp) {
@@ -121,9 +141,9 @@ package final class ApprovalDesk: Sendable {
             entries.keys.compactMap { id -> Hold? in
                 guard var entry = entries[id], entry.hold.escalate(at: now) else { return nil }
                 // Where the ledger takes no record nobody is told; they may answer all the same, as the terms say.
-                guard ports.record(ApprovalRecord.escalated(entry.hold)) else { return nil }
+                guard let index = ports.record(ApprovalRecord.escalated(entry.hold)) else { return nil }
+                if entry.hold.subject.changeSet != nil { entry.owe(.state(after: index)) }
                 entries[id] = entry
-                keep(entry.hold)
                 return entry.hold
             }
         }
@@ -134,35 +154,42 @@ package final class ApprovalDesk: Sendable {
     package var waiting: [Hold] { all.filter(\.isWaiting) }
 
     /// Approved change sets whose end has not come, oldest first.
-    package var standing: [Hold] { all.filter { !$0.isWaiting } }
+    package var standing: [Hold] { all.filter { $0.state == .approved } }
 
     private var all: [Hold] {
         entries.withLock { $0.values.map(\.hold) }.sorted { $0.id < $1.id }
     }
 
     /// Those that ended lately, newest first.
-    package var recent: [Hold] { ended.withLock { $0.reversed() } }
+    package var recent: [Hold] { all.filter(\.state.isOver).reversed() + ended.withLock { $0.reversed() } }
 
     package func find(_ id: ULID) -> Hold? {
         entries.withLock { $0[id]?.hold } ?? ended.withLock { $0.last { $0.id == id } }
     }
 
-    private func end(_ id: ULID, _ event: (inout Hold, Timestamp) -> Void) -> Entry? {
+    /// Ends what waits, or may serve, without an answer. A change set's end is kept before it is recorded.
+    func end(_ id: ULID, _ event: (inout Hold, Timestamp) -> Void) -> Entry? {
         let now = ports.now()
         let over: Entry? = entries.withLock { entries in
-            guard var entry = entries[id] else { return nil }
+            guard var entry = entries[id], !entry.hold.state.isOver else { return nil }
             event(&entry.hold, now)
-            guard !entry.hold.isWaiting, entry.hold.state != .approved else { return nil }
+            guard entry.hold.state.isOver else { return nil }
+            guard entry.hold.subject.changeSet == nil else {
+                entry.owe(.end)
+                entries[id] = entry
+                return entry
+            }
             entries[id] = nil
             // The end of a hold lets nothing run, so it ends whether or not the ledger takes its record.
             _ = ports.record(ApprovalRecord.ended(entry.hold))
-            keep(entry.hold)
+            remember(entry.hold)
             return entry
         }
-        if let over { remember(over.hold) }
+        if let over, over.owed == nil { ports.changed(over.hold) }
         return over
     }
 
+    /// Called under the lock, so that whoever looks finds it always.
     func remember(_ hold: Hold) {
         ended.withLock { ended in
             if ended.count >= ApprovalDesk.kept { ended.removeFirst(ApprovalDesk.kept / 4) }
@@ -172,21 +199,5 @@ package final class ApprovalDesk: Sendable {
 
     private func endedRefusal(_ id: ULID) -> ApprovalRefusal {
         ended.withLock { $0.last { $0.id == id } }.map { .over($0.state.name) } ?? .unknown
-    }
-}
-
-extension HoldAnswer {
-    /// What the client is told of a hold that is over.
-    init(_ hold: Hold) {
-        switch hold.state {
-        case .approved:
-            self = .approved(
-                ApprovalReference(id: hold.id, digest: hold.digest, approvers: hold.approvedBy)
-            )
-        case .denied(let person, let reason):
-            self = .refused(reason: "denied by \(person)" + (reason.map { ": \($0)" } ?? ""))
-        case .expired, .waiting: self = .refused(reason: "nobody approved it in time")
-        case .withdrawn(let why): self = .refused(reason: why.rawValue)
-        }
     }
 }

@@ -36,9 +36,19 @@ enum ApprovalRecord {
         return draft(.approvalRequested, hold, json)
     }
 
+    /// How a change set ended. One that was found ended after a restart says `"recovered":true`: its record may be there
+    /// already.
+    static func end(_ hold: Hold, isRecovered: Bool) -> RecordDraft {
+        if case .denied = hold.state, let vote = hold.votes.last(where: { $0.verdict == .deny }) {
+            return answered(hold, vote, isRecovered: isRecovered)
+        }
+        return ended(hold, isRecovered: isRecovered)
+    }
+
     /// One person's answer, and what it made of the hold.
-    static func answered(_ hold: Hold, _ vote: Vote) -> RecordDraft {
+    static func answered(_ hold: Hold, _ vote: Vote, isRecovered: Bool = false) -> RecordDraft {
         var json = begin(hold)
+        append(isRecovered: isRecovered, &json)
         json.member("answer")
         json.append(vote.verdict.rawValue)
         json.member("reason")
@@ -69,8 +79,9 @@ enum ApprovalRecord {
     }
 
     /// It ended without an answer.
-    static func ended(_ hold: Hold) -> RecordDraft {
+    static func ended(_ hold: Hold, isRecovered: Bool = false) -> RecordDraft {
         var json = begin(hold)
+        append(isRecovered: isRecovered, &json)
         json.member("reason")
         if case .withdrawn(let why) = hold.state { json.append(why.rawValue) } else { json.append(hold.state.name) }
         json.member("approvers")
@@ -98,6 +109,12 @@ enum ApprovalRecord {
             json.append("change_set")
         }
         return json
+    }
+
+    private static func append(isRecovered: Bool, _ json: inout JSONBytes) {
+        guard isRecovered else { return }
+        json.member("recovered")
+        json.append(true)
     }
 
     /// What it is about: `"role":"…","target":{"name":"…","database":"…"}`.

@@ -16,6 +16,12 @@ package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible
     case tooMany
     /// The store of change sets does not take it.
     case notKept
+    /// A yes was recorded, and the store does not take it yet.
+    case yesNotKept
+    /// A no counts as long as the process lives, and the store does not take it yet.
+    case endNotKept
+    /// A no is kept, and the ledger does not take its record yet.
+    case endNotRecorded
 
     package var description: String {
         switch self {
@@ -30,6 +36,11 @@ package enum ApprovalRefusal: Error, Hashable, Sendable, CustomStringConvertible
         case .notRecorded: "the ledger takes no records now, so the answer was not taken"
         case .tooMany: "too many commands wait for an approval"
         case .notKept: "it could not be kept: see the gateway's log"
+        case .yesNotKept:
+            "the answer is recorded but could not be kept: until it is, nothing runs by it, and a restart forgets it; see the gateway's log"
+        case .endNotKept:
+            "nothing runs by it any more, but its end could not be kept yet: a restart before it is brings it back; see the gateway's log"
+        case .endNotRecorded: "it is ended for good; the ledger takes no records now, so the record of it comes later"
         }
     }
 }

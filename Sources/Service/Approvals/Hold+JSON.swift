@@ -8,15 +8,18 @@ extension JSONBytes {
         appendRaw("}")
     }
 
+    /// Its members alone, for whoever has more to say of it.
+    package mutating func append(membersOf hold: Hold, at now: Timestamp) {
+        appendMembers(hold, at: now)
+    }
+
     /// The same for one person: whether they may answer it, and else why not.
-    package mutating func append(_ hold: Hold, at now: Timestamp, refusal: ApprovalRefusal?) {
-        appendRaw("{")
+    package mutating func append(membersOf hold: Hold, at now: Timestamp, refusal: ApprovalRefusal?) {
         appendMembers(hold, at: now)
         member("may_answer")
         append(refusal == nil)
         member("may_not_answer_because")
         append(refusal?.description)
-        appendRaw("}")
     }
 
     private mutating func appendMembers(_ hold: Hold, at now: Timestamp) {

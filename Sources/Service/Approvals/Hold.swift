@@ -42,7 +42,7 @@ package struct Hold: Sendable {
         digest = Hold.digest(of: changeSet.canonical(expires: expires, terms: terms), salt: salt)
     }
 
-    /// A change set as it was before a restart.
+    /// A change set as it was before a restart. Only what is positively approved may serve: by enough people, and with no no.
     init(_ snapshot: ChangeSetSnapshot) {
         id = snapshot.id
         subject = .changeSet(snapshot.set)
@@ -51,10 +51,15 @@ package struct Hold: Sendable {
         expires = snapshot.created.advanced(by: snapshot.set.within)
         digest = snapshot.digest
         votes = snapshot.votes
-        state = snapshot.isApproved ? .approved : .waiting
-        ended = snapshot.isApproved ? snapshot.votes.last?.at : nil
         isEscalated = snapshot.isEscalated
         uses = snapshot.uses
+        if let end = snapshot.end {
+            (state, ended) = (end.state, end.at)
+        } else if let no = votes.first(where: { $0.verdict == .deny }) {
+            (state, ended) = (.denied(by: no.person.id, reason: no.reason), no.at)
+        } else if snapshot.isApproved, let last = votes.last, terms.allSatisfy({ isMet($0, at: last.at) }) {
+            (state, ended) = (.approved, last.at)
+        }
     }
 
     package static func digest(of command: HeldCommand, expires: Timestamp, salt: [UInt8] = []) -> String {
@@ -154,6 +159,24 @@ package struct Hold: Sendable {
     package mutating func withdrawn(_ why: HoldEnd, at now: Timestamp) {
         guard isWaiting else { return }
         end(.withdrawn(why), at: now)
+    }
+
+    /// As it is kept; nil for a command, which lives no longer than its connection.
+    var snapshot: ChangeSetSnapshot? {
+        subject.changeSet.map { set in
+            ChangeSetSnapshot(
+                id: id,
+                set: set,
+                terms: terms,
+                created: created,
+                digest: digest,
+                votes: votes,
+                isApproved: state == .approved,
+                isEscalated: isEscalated,
+                uses: uses,
+                end: state.isOver ? ChangeSetSnapshot.End(state: state, at: ended ?? created) : nil
+            )
+        }
     }
 
     /// How many more people must say yes, by the terms that lack most.

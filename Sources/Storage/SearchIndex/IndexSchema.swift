@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The tables. A change of them is a new version: an index of another one is dropped and made again.
 enum IndexSchema {
-    static let version = 4
+    static let version = 5
 
     /// What was done to make the database ready.
     enum Preparation: Hashable {
@@ -85,6 +85,7 @@ enum IndexSchema {
         "CREATE INDEX record_shape ON record (shape)",
         "CREATE INDEX record_refused ON record (decision) WHERE decision <> 'allow'",
         "CREATE INDEX record_kind ON record (kind) WHERE kind <> 'command'",
+        "CREATE TABLE approval (id TEXT, idx INTEGER, PRIMARY KEY (id, idx)) WITHOUT ROWID",
         "CREATE TABLE boundary (idx INTEGER PRIMARY KEY)",
         "CREATE TABLE disorder (idx INTEGER PRIMARY KEY)",
     ]

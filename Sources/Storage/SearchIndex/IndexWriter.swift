@@ -58,6 +58,9 @@ struct IndexWriter {
             try insert(entry, opening, kind, session: nil)
         case .approvalDecided, .approvalEscalated, .approvalRequested:
             try insert(entry, opening, kind, session: try sessionID(members))
+            if let id = members.object("approval")?.string("id") {
+                try execute("INSERT OR REPLACE INTO approval VALUES (?, ?)", [id, Int64(entry.index)])
+            }
         case .sessionKilled:
             try insert(entry, opening, kind, session: try members.object("act").flatMap { try sessionID($0) })
         case .evidenceTaken, .personLinkMade, .personRefused, .personSignedIn, .personSignedOut, .policyLoaded,

@@ -65,8 +65,4 @@ package struct ChangeSetTable: ChangeSetStore {
             completion: { _, _ in }
         )
     }
-
-    package func settle() async {
-        try? await queue.write { _ in }
-    }
 }

@@ -117,7 +117,10 @@ struct PageContentTests {
         for words in [
             "<pre class=\"sql\"><code>update orders</code></pre>", "<code>digest</code>", "at most 1,000 rows changed",
             "<code>$1", "NULL",
-            "It waits inside of a transaction", "update orders update orders (update orders)",
+            "It waits inside of a transaction", "Without asking", "<code>select update orders</code>",
+            "Only after a yes",
+            "<code>update public.held</code>", "at most 7 rows returned", "Laid out for reading",
+            "update orders update orders (update orders)",
             "name=\"digest\" value=\"digest\"",
         ] where words != "<code>$1" {
             #expect(html.contains(words), "\(words)")

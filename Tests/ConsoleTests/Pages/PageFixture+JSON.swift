@@ -7,6 +7,9 @@ extension PageFixture {
         "kind":"command","role":\(text),"target":{"name":\(text),"database":\(text),"user":\(text)},"session":"\(PageFixture.id)","search_path":[\(text)],\
         "reason":\(text),"in_transaction":true,"requesters":[\(text)],"obligations":{"rows_changed":1000,"detect":{"card":"redact"}},\
         \(identity),\(command),\
+        "formatted":[\(text)],"role_may":[{"target":\(text),"rules":[{"verdict":"allow","action":"select","object":\(text),"path":"p"},\
+        {"verdict":"hold","action":"update","object":"public.held","path":"p"}],"masks":[{"column":\(text),"method":"null"}],\
+        "approval":null,"limits":{"rows_returned":7},"when":\(text)}],\
         "may_answer":\(mayAnswer),"may_not_answer_because":\(mayAnswer ? "null" : "\"nobody approves their own request\"")}
         """
     }

@@ -1,6 +1,6 @@
 """A receiver of webhooks for tests: verifies signatures, refuses replays, and appends what it took to FILE.
 
-It does what FILE.mode says: `ok`, `500`, `410`, `hang`.
+It does what FILE.mode says: `ok`, `hang`, or a status to answer with; 429 asks for a second of patience.
 
 usage: webhook_receiver.py PORT FILE SECRET
 """
@@ -44,12 +44,15 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         status = self.take(body)
         self.send_response(status)
         self.send_header("content-length", "0")
+        if status == 429:
+            self.send_header("retry-after", "1")
         self.end_headers()
 
     def take(self, body):
         what = mode()
         entry = {
             "mode": what,
+            "at": time.time(),
             "delivery": self.headers["countersign-delivery"],
             "event": self.headers["countersign-event"],
             "signature": self.headers["countersign-signature"],
@@ -58,7 +61,7 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         if what == "hang":
             self.note({**entry, "status": 0})
             time.sleep(3600)
-        if what in ("500", "410"):
+        if what.isdigit():
             self.note({**entry, "status": int(what)})
             return int(what)
         if not verified(entry["signature"] or "t=0,v1=", body, time.time()):

@@ -9,16 +9,16 @@ struct ApprovalDeskTests {
     private let bench = Bench()
 
     @Test("tells the connection once, after the record")
-    func approved() throws {
+    func approved() async throws {
         let ticket = try bench.hold()
         let digest = try #require(bench.desk.find(ticket.id)).digest
-        try bench.desk.answer(ticket.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: digest)
+        try await bench.desk.answer(ticket.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: digest)
         let approval = ApprovalReference(id: ticket.id, digest: digest, approvers: ["ana"])
         #expect(bench.answers == [.approved(approval)])
         #expect(bench.kinds == [.approvalRequested, .approvalDecided])
         bench.desk.withdraw(ticket.id, .disconnected)
         bench.advance(.seconds(3600))
-        bench.desk.tick()
+        await bench.tick()
         #expect(bench.answers.count == 1)
         #expect(bench.kinds.count == 2)
     }
@@ -33,7 +33,7 @@ struct ApprovalDeskTests {
                 group.addTask {
                     let verdict: Vote.Verdict = index.isMultiple(of: 2) ? .approve : .deny
                     let person = Sample.person("p\(index)", ["dba"])
-                    return (try? desk.answer(ticket.id, by: person, verdict, reason: nil, digest: digest)) != nil
+                    return (try? await desk.answer(ticket.id, by: person, verdict, reason: nil, digest: digest)) != nil
                 }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -43,12 +43,18 @@ struct ApprovalDeskTests {
     }
 
     @Test("takes no answer that the ledger does not take")
-    func unrecorded() throws {
+    func unrecorded() async throws {
         let ticket = try bench.hold()
         let digest = try #require(bench.desk.find(ticket.id)).digest
-        bench.refuseRecords()
-        #expect(throws: ApprovalRefusal.notRecorded) {
-            try bench.desk.answer(ticket.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: digest)
+        bench.world.takeRecords(false)
+        await #expect(throws: ApprovalRefusal.notRecorded) {
+            try await bench.desk.answer(
+                ticket.id,
+                by: Sample.person("ana", ["dba"]),
+                .approve,
+                reason: nil,
+                digest: digest
+            )
         }
         #expect(bench.answers.isEmpty)
         #expect(bench.desk.find(ticket.id)?.isWaiting == true)
@@ -57,21 +63,21 @@ struct ApprovalDeskTests {
     }
 
     @Test("ends what nobody answered in time, and what nobody waits for")
-    func ends() throws {
+    func ends() async throws {
         let ticket = try bench.hold()
         bench.advance(.seconds(899))
-        bench.desk.tick()
+        await bench.tick()
         #expect(bench.desk.waiting.map(\.id) == [ticket.id])
         bench.advance(.seconds(1))
-        bench.desk.tick()
+        await bench.tick()
         #expect(bench.answers == [.refused(reason: "nobody approved it in time")])
         let other = try bench.hold()
         bench.desk.withdraw(other.id, .cancelled)
         #expect(bench.answers.count == 1)
         #expect(bench.desk.waiting.isEmpty)
         #expect(bench.desk.recent.map(\.state.name) == ["withdrawn", "expired"])
-        #expect(throws: ApprovalRefusal.over("withdrawn")) {
-            try bench.desk.answer(other.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: "")
+        await #expect(throws: ApprovalRefusal.over("withdrawn")) {
+            try await bench.desk.answer(other.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: "")
         }
     }
 
@@ -83,21 +89,27 @@ struct ApprovalDeskTests {
     }
 
     @Test("records once that others are asked as well, who then may answer")
-    func escalation() throws {
+    func escalation() async throws {
         var terms = Sample.terms()
         terms.escalation = .init(after: .seconds(60), to: [.group("leads")])
-        let hold = try bench.send(Sample.command(), terms: [terms]).0
+        let hold = try await bench.send(Sample.command(), terms: [terms]).0
         let digest = try #require(bench.desk.find(hold.id)).digest
-        bench.desk.tick()
+        await bench.tick()
         #expect(bench.kinds == [.approvalRequested])
-        #expect(throws: ApprovalRefusal.notApprover) {
-            try bench.desk.answer(hold.id, by: Sample.person("lee", ["leads"]), .approve, reason: nil, digest: digest)
+        await #expect(throws: ApprovalRefusal.notApprover) {
+            try await bench.desk.answer(
+                hold.id,
+                by: Sample.person("lee", ["leads"]),
+                .approve,
+                reason: nil,
+                digest: digest
+            )
         }
         bench.advance(.seconds(60))
-        bench.desk.tick()
-        bench.desk.tick()
+        await bench.tick()
+        await bench.tick()
         #expect(bench.kinds == [.approvalRequested, .approvalEscalated])
-        try bench.desk.answer(hold.id, by: Sample.person("lee", ["leads"]), .approve, reason: nil, digest: digest)
+        try await bench.desk.answer(hold.id, by: Sample.person("lee", ["leads"]), .approve, reason: nil, digest: digest)
         #expect(bench.answers.count == 1)
     }
 }

@@ -3,109 +3,88 @@ import Synchronization
 
 @testable import Approvals
 
-/// A desk with a clock and a ledger of the test's own.
+/// A desk with a clock, a ledger and a store of the test's own.
 final class Bench: Sendable {
-    private struct State {
-        var now = Sample.now
-        var ids: UInt64 = 0
-        var kinds: [RecordKind] = []
-        var answers: [HoldAnswer] = []
-        var takesRecords = true
-        var kept: [ULID: ChangeSetSnapshot] = [:]
-        var keeps = true
-    }
-
-    private final class Shared: ChangeSetStore {
-        let state = Mutex(State())
-
-        func put(_ snapshot: ChangeSetSnapshot, done: @escaping @Sendable (Bool) -> Void) {
-            done(
-                state.withLock {
-                    if $0.keeps { $0.kept[snapshot.id] = snapshot }
-                    return $0.keeps
-                }
-            )
-        }
-
-        func remove(_ id: ULID) { state.withLock { $0.kept[id] = nil } }
-
-        func settle() async {}
-    }
-
     let desk: ApprovalDesk
-    private let shared: Shared
+    let world: BenchWorld
 
-    convenience init() { self.init(Shared()) }
+    convenience init(runsByItself: Bool = true) { self.init(BenchWorld(runsByItself: runsByItself)) }
 
-    /// The same clock, ledger and store after a restart.
-    func restarted() -> Bench {
-        let bench = Bench(shared)
-        bench.desk.restore(kept)
+    /// The same clock, ledger and store after a restart; what was under way is lost.
+    func restarted(power: Bool = true) async -> Bench {
+        world.stop(power: power)
+        let bench = Bench(world)
+        bench.desk.restore(world.kept)
+        await world.settled()
         return bench
     }
 
-    private init(_ shared: Shared) {
-        self.shared = shared
+    private init(_ world: BenchWorld) {
+        self.world = world
         desk = ApprovalDesk(
             ports: ApprovalPorts(
-                now: { shared.state.withLock { $0.now } },
-                newID: { now in
-                    shared.state.withLock {
-                        $0.ids += 1
-                        return ULID(at: now, tailHigh: 0, tailLow: $0.ids)
-                    }
-                },
+                now: { world.now },
+                newID: { world.newID(at: $0) },
                 random: { Array(repeating: 7, count: $0) },
-                record: { draft in
-                    shared.state.withLock {
-                        guard $0.takesRecords else { return false }
-                        $0.kinds.append(draft.kind)
-                        return true
-                    }
-                },
+                record: { world.record($0) },
+                whenDurable: { world.whenDurable($0, $1) },
                 link: { _ in nil },
                 changed: { _ in },
                 canonical: { text, count in
                     let pieces = text.split(separator: ";").map(String.init)
                     return pieces.count == count ? pieces : nil
                 },
-                store: shared
+                store: world
             )
         )
     }
 
-    var kept: [ChangeSetSnapshot] { shared.state.withLock { Array($0.kept.values) } }
-    var kinds: [RecordKind] { shared.state.withLock { $0.kinds } }
-    var answers: [HoldAnswer] { shared.state.withLock { $0.answers } }
+    var kept: [ChangeSetSnapshot] { world.kept }
+    var kinds: [RecordKind] { world.records.map(\.kind) }
+    var answers: [HoldAnswer] { collected.withLock { $0 } }
+
+    private let collected = Mutex<[HoldAnswer]>([])
 
     @discardableResult
     func hold() throws(ApprovalRefusal) -> HoldTicket {
-        let shared = shared
-        return try desk.hold(Sample.command(), terms: [Sample.terms()]) { answer in
-            shared.state.withLock { $0.answers.append(answer) }
+        try desk.hold(Sample.command(), terms: [Sample.terms()]) { [self] answer in
+            collected.withLock { $0.append(answer) }
         }
     }
 
-    func advance(_ time: Duration) { shared.state.withLock { $0.now = $0.now.advanced(by: time) } }
+    func advance(_ time: Duration) { world.advance(time) }
 
-    func refuseRecords() { shared.state.withLock { $0.takesRecords = false } }
-
-    func keepNothing() { shared.state.withLock { $0.keeps = false } }
+    /// As the clock does, and then what comes of it.
+    func tick() async {
+        desk.tick()
+        await world.settled()
+    }
 
     /// Asks for a set and has it approved.
-    func approved(_ set: ChangeSet = Sample.set()) throws -> Hold {
-        let hold = try desk.request(set, terms: [Sample.terms()])
-        return try desk.answer(hold.id, by: Sample.person("ana", ["dba"]), .approve, reason: nil, digest: hold.digest)
+    func approved(_ set: ChangeSet = Sample.set()) async throws -> Hold {
+        let hold = try await desk.request(set, terms: [Sample.terms()])
+        return try await answer(hold, "ana", .approve)
+    }
+
+    @discardableResult
+    func answer(_ hold: Hold, _ name: String, _ verdict: Vote.Verdict, reason: String? = nil) async throws -> Hold {
+        let person = Sample.person(name, ["dba"])
+        return try await desk.answer(hold.id, by: person, verdict, reason: reason, digest: hold.digest)
     }
 
     /// A session sends this; what it was told, or nil where it waits.
     @discardableResult
-    func send(_ command: HeldCommand, terms: [ApprovalTerms] = [Sample.terms()]) throws -> (HoldTicket, HoldAnswer?) {
-        let shared = shared
-        let before = answers.count
-        let ticket = try desk.hold(command, terms: terms) { answer in
-            shared.state.withLock { $0.answers.append(answer) }
+    func send(
+        _ command: HeldCommand,
+        terms: [ApprovalTerms] = [Sample.terms()]
+    ) async throws -> (HoldTicket, HoldAnswer?) {
+        let (stream, continuation) = AsyncStream.makeStream(of: HoldAnswer.self)
+        let ticket = try desk.hold(command, terms: terms) { [self] answer in
+            collected.withLock { $0.append(answer) }
+            continuation.yield(answer)
         }
-        return (ticket, answers.count > before ? answers.last : nil)
+        guard ticket.isPreapproved else { return (ticket, nil) }
+        for await answer in stream { return (ticket, answer) }
+        return (ticket, nil)
     }
 }

@@ -26,7 +26,8 @@ struct ChangeSetTableTests {
                 now: { Timestamp(seconds: 1_800_000_000) },
                 newID: { ULID(at: $0, tailHigh: 0, tailLow: .random(in: .min ... .max)) },
                 random: { Array(repeating: 7, count: $0) },
-                record: { _ in true },
+                record: { _ in 0 },
+                whenDurable: { $1(true) },
                 link: { _ in nil },
                 changed: { _ in },
                 canonical: { text, _ in [text] },
@@ -63,10 +64,9 @@ struct ChangeSetTableTests {
         try await removed {
             let table = try ChangeSetTable(path: path)
             let desk = Self.desk(table)
-            let hold = try desk.request(Self.set, terms: [Self.terms])
+            let hold = try await desk.request(Self.set, terms: [Self.terms])
             let person = ApprovingPerson(id: "cy", name: "Cy", groups: ["dba"], channel: "cli", aliases: ["c"])
-            try desk.answer(hold.id, by: person, .approve, reason: "fine", digest: hold.digest)
-            await table.settle()
+            try await desk.answer(hold.id, by: person, .approve, reason: "fine", digest: hold.digest)
             let kept = try ChangeSetTable(path: path).load()
             #expect(kept.count == 1)
             let snapshot = try #require(kept.first)
@@ -82,9 +82,9 @@ struct ChangeSetTableTests {
         try await removed {
             let table = try ChangeSetTable(path: path)
             let desk = Self.desk(table)
-            let hold = try desk.request(Self.set, terms: [Self.terms])
-            desk.withdraw(hold.id, .cancelled)
-            await table.settle()
+            let hold = try await desk.request(Self.set, terms: [Self.terms])
+            let person = ApprovingPerson(id: "cy", name: "Cy", groups: ["dba"], channel: "cli")
+            try await desk.answer(hold.id, by: person, .deny, reason: nil, digest: hold.digest)
             #expect(try table.load().isEmpty)
         }
     }

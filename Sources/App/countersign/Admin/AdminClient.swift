@@ -89,6 +89,8 @@ extension AdminClient: GatewayAccess {
 
     func approvals() async throws -> GatewayAnswer { try await get("/approvals") }
 
+    func approval(_ id: ULID) async throws -> GatewayAnswer { try await get("/approvals/\(id)") }
+
     func answer(_ approval: String, _ verdict: String, digest: String, reason: String?) async throws -> GatewayAnswer {
         var components = URLComponents()
         components.path = "/approvals/\(approval)/\(verdict)"

@@ -46,9 +46,13 @@ struct ApprovalList {
     }
 
     static func find(_ id: ULID, _ client: any GatewayAccess) async throws -> Entry {
-        guard let entry = try await fetch(client).first(where: { $0.id == id.description }) else {
+        let answer = try await client.approval(id)
+        guard answer.status != 404 else {
             throw Failure("no approval is \(id): see `countersign approvals list --all`")
         }
-        return entry
+        guard answer.status == 200, let members = answer.members else {
+            throw answer.refusal.map { Failure("approval \(id): \($0)") } ?? client.unexpected
+        }
+        return Entry(text: answer.body[...], members: members)
     }
 }

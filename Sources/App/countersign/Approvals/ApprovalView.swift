@@ -15,6 +15,11 @@ struct ApprovalView {
             try ApprovalView.statements(of: set, printer)
         } else {
             for line in entry.statement.terminalLines { try printer.line(line) }
+            if let layout = members.strings("formatted").first {
+                try printer.line()
+                try printer.line("laid out for reading, without comments:")
+                for line in layout.terminalLines { try printer.line("    \(line)") }
+            }
         }
         try printer.line()
         let effects = members.object("command")?.objects("effects") ?? []
@@ -34,6 +39,8 @@ struct ApprovalView {
                 ("run", provenance?.string("run_url") ?? provenance?.string("run") ?? ""),
                 ("triggered by", provenance?.string("triggered_by") ?? ""),
                 ("reason", members.string("reason") ?? ""),
+                ("without asking", ApprovalView.rules(members, "allow")),
+                ("after a yes", ApprovalView.rules(members, "hold")), ("never", ApprovalView.rules(members, "deny")),
                 ("answers", members.objects("answers").map(ApprovalView.answer).joined(separator: "; ")),
             ].filter { !$0.1.isEmpty }.map { ($0.0, $0.1.onOneLine) }
         )
@@ -63,8 +70,16 @@ struct ApprovalView {
     }
 
     private static func parameters(_ members: JSONMembers) -> String {
-        guard let parameters = members.object("command")?.raw("parameters"), parameters.count > 2 else { return "" }
-        return String(decoding: parameters, as: UTF8.self)
+        guard let command = members.object("command") else { return "" }
+        return command.elements("parameters").enumerated().map { index, range in
+            "$\(index + 1) = \(String(decoding: command.text.bytes[range], as: UTF8.self))"
+        }.joined(separator: ", ")
+    }
+
+    /// What the role may do on the target anyway, by the policy in force.
+    private static func rules(_ members: JSONMembers, _ verdict: String) -> String {
+        members.objects("role_may").flatMap { $0.objects("rules") }.filter { $0.string("verdict") == verdict }
+            .map { "\($0.string("action") ?? "?") \($0.string("object") ?? "?")" }.joined(separator: "; ")
     }
 
     /// What the target expects, and what the grant bounds.

@@ -13,28 +13,7 @@ struct ApprovalsDenyCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(
-        help: ArgumentHelp(
-            "The approval's id; it may be left out where one command alone waits.",
-            valueName: "approval"
-        ),
-        transform: IdentifierArgument.read
-    )
-    var approval: IdentifierArgument?
+    @OptionGroup var options: AnswerOptions
 
-    @Option(
-        help: ArgumentHelp("How long to wait for a command that waits, where no id is given.", valueName: "seconds")
-    )
-    var wait: UInt16 = 0
-
-    @Option(help: "Why; it is recorded, and the client sees it.")
-    var reason: String?
-
-    @OptionGroup var gateway: GatewayOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        try await ApprovalAnswer(verb: "deny", id: approval?.id, wait: .seconds(wait), reason: reason)
-            .give(try gateway.access(), output.printer(), json: output.json)
-    }
+    func run() async throws { try await options.give("deny") }
 }

@@ -11,7 +11,7 @@ struct ApprovalsListCommand: AsyncParsableCommand {
             """
     )
 
-    @Flag(help: "Also those that ended since the gateway started, the newest first.")
+    @Flag(help: "Also those that ended: since the gateway started, and the last hundred before, the newest first.")
     var all = false
 
     @OptionGroup var gateway: GatewayOptions

@@ -11,7 +11,9 @@ final class DestinationStatus: Sendable {
         var events: UInt64 = 0
         var bytes: UInt64 = 0
         var failures: UInt64 = 0
-        /// The last attempt failed.
+        /// Events that the destination refused, and that are not tried again.
+        var givenUp: UInt64 = 0
+        /// The last attempt failed, or the last event was given up.
         var isFailing = false
         var lastError: String?
         var lastErrorTime: Timestamp?

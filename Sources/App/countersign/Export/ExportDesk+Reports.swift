@@ -32,6 +32,8 @@ extension ExportDesk {
             json.append(values.bytes)
             json.member("failures")
             json.append(values.failures)
+            json.member("given_up")
+            json.append(values.givenUp)
             json.member("last_error")
             json.append(values.lastError)
             json.member("last_error_time")
@@ -78,6 +80,11 @@ extension ExportDesk {
                 "notification_failures_total",
                 help: "Attempts to deliver, or to keep the cursor, that failed.",
                 .counter(samples { Double($0.status.values.failures) })
+            ),
+            MetricFamily(
+                "notifications_given_up_total",
+                help: "Notifications that their receiver refused, and that are not tried again.",
+                .counter(samples { Double($0.status.values.givenUp) })
             ),
         ]
     }

@@ -8,6 +8,8 @@ protocol ExportSink: AnyObject, Sendable {
     func open() throws
     /// Gives events to the destination; when it returns they are kept there, or, without acknowledgement, on their way.
     func send(_ events: [[UInt8]]) throws
+    /// Why the last event was given up, which the destination refused; nil where it was taken.
+    var refusal: String? { get }
     /// Throws where the destination has gone since.
     func check() throws
     /// Ends a call that waits; from any thread.
@@ -17,4 +19,5 @@ protocol ExportSink: AnyObject, Sendable {
 
 extension ExportSink {
     var isDrained: Bool { true }
+    var refusal: String? { nil }
 }

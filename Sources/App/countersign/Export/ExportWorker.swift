@@ -61,7 +61,7 @@ final class ExportWorker: Sendable {
             } catch {
                 guard goesOn else { break }
                 report(error)
-                pause(backOff.next())
+                pause((error as? DelayedRetry)?.after ?? backOff.next())
             }
         }
     }
@@ -100,7 +100,7 @@ final class ExportWorker: Sendable {
                 progress.stalled(for: .now - began)
                 onProgress()
             }
-            sent(batch, stream.state)
+            sent(batch, stream.state, refusal: sink.refusal)
             if !sink.isDrained { progress.isUnderWay() }
             progress.sent(stream.state, isAcknowledged: sink.acknowledges)
             keep(&progress, atEnd: false)
@@ -146,15 +146,20 @@ final class ExportWorker: Sendable {
         return batch
     }
 
-    private func sent(_ batch: Batch, _ state: StreamState) {
+    private func sent(_ batch: Batch, _ state: StreamState, refusal: String?) {
         let isBehind = ports.durable() > state.next
+        let now = ports.now()
         status.update {
             $0.next = state.next
-            if !batch.events.isEmpty { $0.isFailing = false }
+            if !batch.events.isEmpty { $0.isFailing = refusal != nil }
+            if let refusal, !batch.events.isEmpty {
+                $0.givenUp += 1
+                ($0.lastError, $0.lastErrorTime) = (refusal, now)
+            }
             $0.events += UInt64(batch.events.count)
             $0.bytes += UInt64(batch.bytes)
             if let last = batch.last { $0.lastRecord = last }
-            $0.behindSince = isBehind ? $0.behindSince ?? ports.now() : nil
+            $0.behindSince = isBehind ? $0.behindSince ?? now : nil
         }
     }
 

@@ -51,7 +51,7 @@ final class HTTPSink: ExportSink {
             let request = try HTTPClient.Request(url: address.url, method: .POST, headers: headers, body: .bytes(body))
             let delegate = StatusDelegate()
             let deadline = NIODeadline.now() + HTTPSink.timeout
-            status = try client.execute(request: request, delegate: delegate, deadline: deadline).wait()
+            status = try client.execute(request: request, delegate: delegate, deadline: deadline).wait().status
         } catch {
             throw Failure("\(address.url): \(ConnectionFault(error))")
         }

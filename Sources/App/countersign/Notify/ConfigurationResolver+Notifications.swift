@@ -21,14 +21,28 @@ extension ConfigurationResolver {
         hasher.update(data: Data("\(unplaced) \(base ?? "")".utf8))
         let filter = NoticeFilter(notification, base: base)
         let name = notification.name
-        let onDrop: @Sendable (String) -> Void = { why in
-            logger?.error("a notification was given up", metadata: ["notification": "\(name)", "cause": "\(why)"])
+        let failed = FailedDeliveries(path: "\(resolve(configuration.data))/notifications/\(name).failed")
+        let onDrop: @Sendable (String, String, String) -> Void = { id, event, why in
+            do {
+                let isNew = try failed.note(delivery: id, event: event, cause: why, at: SystemClock.now())
+                guard isNew else { return }
+            } catch {
+                logger?.error("it could not be noted", metadata: ["notification": "\(name)", "cause": "\(error)"])
+            }
+            logger?.error(
+                "a notification was given up",
+                metadata: ["notification": "\(name)", "delivery": "\(id)", "cause": "\(why)"]
+            )
+        }
+        let onOld: @Sendable (ApprovalNotice) -> Void = { notice in
+            onDrop(notice.delivery, notice.event.rawValue, "nobody could be told for a day")
         }
         let plan: DestinationPlan
         switch notification.destination {
         case .webhook(let webhook):
             let address = try address(webhook, name: name, &hasher)
             let format = WebhookFormat(rawValue: webhook.format.rawValue) ?? .json
+            let patience = SharedPatience()
             plan = DestinationPlan(
                 name: name,
                 format: format.rawValue,
@@ -37,11 +51,11 @@ extension ConfigurationResolver {
                 from: .now,
                 fingerprint: "",
                 encode: { event in
-                    filter.notice(event).map {
+                    filter.notice(event, onOld: onOld).map {
                         Delivery.bytes(id: $0.delivery, event: $0.event.rawValue, body: format.body(of: $0))
                     }
                 },
-                makeSink: { WebhookSink(address, onDrop: onDrop) }
+                makeSink: { WebhookSink(address, patience: patience) { onDrop($0.id, $0.event, $1) } }
             )
         case .smtp(let smtp):
             let address = try address(smtp, name: name, &hasher)
@@ -55,9 +69,11 @@ extension ConfigurationResolver {
                 from: .now,
                 fingerprint: "",
                 encode: { event in
-                    filter.notice(event).flatMap { ConfigurationResolver.mail($0, recipients, address.from, host) }
+                    filter.notice(event, onOld: onOld).flatMap {
+                        ConfigurationResolver.mail($0, recipients, address.from, host)
+                    }
                 },
-                makeSink: { SMTPSink(address, onDrop: onDrop) }
+                makeSink: { SMTPSink(address) { onDrop($0.id, $0.event, $1) } }
             )
         }
         var done = plan

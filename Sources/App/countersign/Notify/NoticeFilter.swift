@@ -18,8 +18,18 @@ struct NoticeFilter: Sendable {
         self.base = base
     }
 
-    func notice(_ event: AuditEvent) -> ApprovalNotice? {
-        guard event.kind.hasPrefix("approval."), event.time.advanced(by: NoticeFilter.oldest) > SystemClock.now(),
+    /// Nil for what this destination is not told of. `onOld` is told of what comes too late.
+    func notice(_ event: AuditEvent, onOld: (ApprovalNotice) -> Void) -> ApprovalNotice? {
+        guard let notice = notice(event) else { return nil }
+        guard event.time.advanced(by: NoticeFilter.oldest) > SystemClock.now() else {
+            onOld(notice)
+            return nil
+        }
+        return notice
+    }
+
+    private func notice(_ event: AuditEvent) -> ApprovalNotice? {
+        guard event.kind.hasPrefix("approval."),
             let notice = ApprovalNotice(event.members, link: { id in base.map { $0 + id } }),
             events.contains(notice.event.rawValue)
         else { return nil }

@@ -23,13 +23,16 @@ final class SMTPSink: ExportSink {
 
     let acknowledges = true
     private let address: Address
-    private let onDrop: @Sendable (String) -> Void
+    private let onDrop: @Sendable (Delivery, String) -> Void
+    private let refused = Mutex<String?>(nil)
     private let channel = Mutex<(any Channel)?>(nil)
 
     /// Of one message, from the connection to the receipt.
     private static let timeout = TimeAmount.seconds(60)
 
-    init(_ address: Address, onDrop: @escaping @Sendable (String) -> Void) {
+    var refusal: String? { refused.withLock { $0 } }
+
+    init(_ address: Address, onDrop: @escaping @Sendable (Delivery, String) -> Void) {
         self.address = address
         self.onDrop = onDrop
     }
@@ -38,18 +41,25 @@ final class SMTPSink: ExportSink {
 
     func send(_ events: [[UInt8]]) throws {
         for event in events {
-            guard let message = Delivery(event).flatMap({ MailMessage(encoded: $0.body, from: address.from) }) else {
-                onDrop("it cannot be read")
+            guard let delivery = Delivery(event) else { continue }
+            guard let message = MailMessage(encoded: delivery.body, from: address.from) else {
+                giveUp(delivery, "it cannot be read")
                 continue
             }
             do {
                 try deliver(message)
+                refused.withLock { $0 = nil }
             } catch let fault as SMTPFault where fault.isPermanent {
-                onDrop("\(fault)")
+                giveUp(delivery, "\(fault)")
             } catch {
                 throw Failure("\(address.host):\(address.port): \(ConnectionFault(error))")
             }
         }
+    }
+
+    private func giveUp(_ delivery: Delivery, _ why: String) {
+        refused.withLock { $0 = "\(address.host):\(address.port): a notification was refused and given up: \(why)" }
+        onDrop(delivery, why)
     }
 
     private func deliver(_ message: MailMessage) throws {

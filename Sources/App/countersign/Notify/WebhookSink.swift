@@ -8,8 +8,8 @@ internal import NIOSSL
 internal import Notifications
 internal import Synchronization
 
-/// Posts notifications, one a request, signed anew for each attempt. A status of 2xx is their receipt; one that says that
-/// the receiver will never take it drops it, and it is counted.
+/// Posts notifications, one a request, signed anew for each attempt. A status of 2xx is their receipt; `WebhookAnswer` says
+/// what the others mean.
 final class WebhookSink: ExportSink {
     struct Address: Sendable {
         /// It may be a secret: never printed.
@@ -24,14 +24,23 @@ final class WebhookSink: ExportSink {
 
     let acknowledges = true
     private let address: Address
-    private let onDrop: @Sendable (String) -> Void
+    private let patience: SharedPatience
+    private let onDrop: @Sendable (Delivery, String) -> Void
+    private let refused = Mutex<String?>(nil)
     private let client = Mutex<HTTPClient?>(nil)
 
     private static let timeout = TimeAmount.seconds(15)
 
-    /// `onDrop` is told why a notification is given up.
-    init(_ address: Address, onDrop: @escaping @Sendable (String) -> Void) {
+    var refusal: String? { refused.withLock { $0 } }
+
+    /// `patience` outlives the sink; `onDrop` is told why a notification is given up.
+    init(
+        _ address: Address,
+        patience: SharedPatience,
+        onDrop: @escaping @Sendable (Delivery, String) -> Void
+    ) {
         self.address = address
+        self.patience = patience
         self.onDrop = onDrop
     }
 
@@ -54,7 +63,7 @@ final class WebhookSink: ExportSink {
 
     private func send(_ delivery: Delivery) throws {
         guard let client = client.withLock({ $0 }) else { throw Failure("\(address.shown): closed") }
-        let status: UInt
+        let answer: StatusDelegate.Answer
         do {
             let request = try HTTPClient.Request(
                 url: address.url,
@@ -63,17 +72,32 @@ final class WebhookSink: ExportSink {
                 body: .bytes(delivery.body)
             )
             let deadline = NIODeadline.now() + WebhookSink.timeout
-            status = try client.execute(request: request, delegate: StatusDelegate(), deadline: deadline).wait()
+            answer = try client.execute(request: request, delegate: StatusDelegate(), deadline: deadline).wait()
         } catch {
             throw Failure("\(address.shown): \(ConnectionFault(error))")
         }
-        switch status {
-        case 200..<300: return
-        // Of the client's errors these alone may pass.
-        case 401, 403, 404, 408, 425, 429: throw Failure("\(address.shown): HTTP status \(status)")
-        case 400..<500: onDrop("HTTP status \(status)")
-        default: throw Failure("\(address.shown): HTTP status \(status)")
+        try settle(delivery, answer)
+    }
+
+    private func settle(_ delivery: Delivery, _ answer: StatusDelegate.Answer) throws {
+        let words = "\(address.shown): HTTP status \(answer.status)"
+        switch WebhookAnswer(status: answer.status, after: answer.after) {
+        case .taken:
+            patience.taken()
+            refused.withLock { $0 = nil }
+        case .later(let after):
+            guard let after else { throw Failure(words) }
+            throw DelayedRetry(description: words, after: after)
+        case .refused:
+            guard let pause = patience.refused(delivery.id) else { return giveUp(delivery, words) }
+            throw DelayedRetry(description: "\(words): it refuses the notification", after: pause)
+        case .gone: giveUp(delivery, words)
         }
+    }
+
+    private func giveUp(_ delivery: Delivery, _ words: String) {
+        refused.withLock { $0 = "\(words): a notification was refused and given up" }
+        onDrop(delivery, words)
     }
 
     private func headers(_ delivery: Delivery) -> HTTPHeaders {

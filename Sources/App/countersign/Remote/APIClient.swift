@@ -109,6 +109,8 @@ extension APIClient: GatewayAccess {
 
     func approvals() async throws -> GatewayAnswer { try await get("/api/v1/approvals") }
 
+    func approval(_ id: ULID) async throws -> GatewayAnswer { try await get("/api/v1/approvals/\(id)") }
+
     func answer(_ approval: String, _ verdict: String, digest: String, reason: String?) async throws -> GatewayAnswer {
         let form = [("answer", verdict), ("digest", digest)] + (reason.map { [("reason", $0)] } ?? [])
         return try await post("/api/v1/approvals/\(approval)/answer", form: form)

@@ -9,6 +9,7 @@ protocol GatewayAccess: Sendable {
     func status() async throws -> GatewayAnswer
     /// `{"approvals":[…]}`
     func approvals() async throws -> GatewayAnswer
+    func approval(_ id: ULID) async throws -> GatewayAnswer
     /// `verdict` is `approve` or `deny`, `digest` that of the command that was shown.
     func answer(_ approval: String, _ verdict: String, digest: String, reason: String?) async throws -> GatewayAnswer
     /// What an answer that is not what a gateway sends is called.

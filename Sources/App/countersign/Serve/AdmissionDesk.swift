@@ -1,28 +1,24 @@
 internal import AccessModel
-internal import AuditLog
 internal import GatewayKit
 internal import Identity
-internal import Logging
 internal import PolicyEngine
 
 /// Lets sessions in: token to identity, identity to roles, target to credential. Every refusal is recorded.
 struct AdmissionDesk: Sendable {
     let verifier: TokenVerifier
     let policy: PolicyInForce
-    let ledger: Ledger
     let live: LiveSessions
     let maskKey: MaskKeyFile
-    let budget = RefusalBudget()
-    let logger: Logger
+    let refused: RefusedIdentities
 
     static let notAuthenticated = AdmissionRefusal(sqlState: "28P01", message: "authentication failed")
 
     func admit(_ request: AdmissionRequest) async -> Result<SessionAdmission, AdmissionRefusal> {
         let identity: VerifiedIdentity
-        do {
+        do throws(TokenRefusal) {
             identity = try await verifier.verify(request.token)
         } catch {
-            refuse(request, error)
+            refused.record(error, at: AdmissionDesk.door(request))
             return .failure(AdmissionDesk.notAuthenticated)
         }
         let now = SystemClock.now()
@@ -119,92 +115,26 @@ struct AdmissionDesk: Sendable {
 
     // MARK: Refusals
 
-    /// A token that did not verify. The caller learns nothing; the record says what was wrong.
-    private func refuse(_ request: AdmissionRequest, _ refusal: TokenRefusal) {
-        var suppressed: UInt64 = 0
-        if refusal.principal == nil {
-            guard let left = budget.take(at: SystemClock.now()) else { return }
-            suppressed = left
-        }
-        record(
-            request,
-            reason: refusal.reason,
-            code: refusal.code.rawValue,
-            issuer: refusal.issuer,
-            suppressed: suppressed,
-            members: IdentityMembers.json(refusal.principal, refusal.provenance),
-            digest: refusal.tokenDigest
-        )
-    }
-
     private func refuse(
         _ request: AdmissionRequest,
         _ identity: VerifiedIdentity,
         _ reason: String,
         isVisible: Bool
     ) -> AdmissionRefusal {
-        record(
-            request,
-            reason: reason,
-            code: "not_bound",
-            issuer: identity.principal.issuer,
-            suppressed: 0,
-            members: IdentityMembers.json(identity.principal, identity.provenance),
-            digest: identity.tokenDigest
-        )
+        refused.record(identity, reason, at: AdmissionDesk.door(request))
         return isVisible
             ? AdmissionRefusal(sqlState: "28000", message: "denied: \(reason)") : AdmissionDesk.notAuthenticated
     }
 
-    private func record(
-        _ request: AdmissionRequest,
-        reason: String,
-        code: String,
-        issuer: String?,
-        suppressed: UInt64,
-        members: [UInt8],
-        digest: String?
-    ) {
-        var json = JSONBytes(reserving: 512)
-        json.appendRaw("\"refusal\":{")
-        json.member("reason")
-        json.append(reason)
-        json.member("code")
-        json.append(code)
-        json.member("issuer")
-        json.append(issuer)
-        if suppressed > 0 {
-            json.member("suppressed")
-            json.append(suppressed)
-        }
-        json.appendRaw("},")
-        json.appendRaw(members)
-        json.appendRaw(",\"source\":{")
-        json.member("address")
-        json.append(request.source.address)
-        json.member("port")
-        json.append(Int64(request.source.port))
-        json.member("client")
-        json.append(request.client.map { String($0.prefix(256)) })
-        let wanted = TargetName(String(request.database.prefix(256)))
-        json.appendRaw("},\"target\":{")
-        json.member("name")
-        json.append(wanted.target)
-        json.member("type")
-        json.append("postgres")
-        json.member("database")
-        json.append(wanted.database)
-        json.appendRaw(",\"user\":null},\"requested\":{")
-        json.member("user")
-        json.append(String(request.user.prefix(256)))
-        json.member("database")
-        json.append(String(request.database.prefix(256)))
-        json.appendRaw("},\"token\":")
-        json.append(digest)
-        do {
-            _ = try ledger.appendOutcome(RecordDraft(kind: .authenticationRefused, session: nil, body: json.bytes))
-        } catch {
-            logger.error("a refusal could not be recorded", metadata: ["cause": "\(error)"])
-        }
+    private static func door(_ request: AdmissionRequest) -> RefusedIdentities.Door {
+        RefusedIdentities.Door(
+            address: request.source.address,
+            port: Int(request.source.port),
+            client: request.client,
+            channel: "postgres",
+            target: TargetName(String(request.database.prefix(256))),
+            user: request.user,
+            database: request.database
+        )
     }
 }

@@ -23,11 +23,15 @@ extension ApprovalPorts {
             },
             record: { draft in
                 do throws(LedgerError) {
-                    _ = try ledger.append(draft)
-                    return true
+                    return try ledger.append(draft).index
                 } catch {
                     logger.error("an approval could not be recorded", metadata: ["cause": "\(error)"])
-                    return false
+                    return nil
+                }
+            },
+            whenDurable: { index, done in
+                ledger.whenDurable(index) { result in
+                    if case .success = result { done(true) } else { done(false) }
                 }
             },
             link: { id in url.map { "\($0)/approvals/\(id)" } },

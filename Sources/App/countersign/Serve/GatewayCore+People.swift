@@ -161,26 +161,36 @@ extension GatewayCore {
 
     var boardPorts: BoardPorts {
         BoardPorts(
-            list: { [approvals] person in
-                (approvals.waiting + approvals.standing + approvals.recent).filter { GatewayCore.shows($0, to: person) }
-                    .map { GatewayCore.json($0, for: person) }
+            list: { [approvals, past] person in
+                let known = approvals.waiting + approvals.standing + approvals.recent
+                let before = await past.list(but: Set(known.map(\.id.description)))
+                return known.filter { GatewayCore.shows($0, to: person) }.map { GatewayCore.json($0, for: person) }
+                    + before.filter { GatewayCore.shows($0, to: person) }.map(\.closed)
             },
-            find: { [approvals] id, person in
-                approvals.find(id).flatMap {
-                    GatewayCore.shows($0, to: person) ? GatewayCore.json($0, for: person) : nil
+            find: { [approvals, past, policy] id, person throws(ReadRefusal) in
+                if let hold = approvals.find(id) {
+                    guard GatewayCore.shows(hold, to: person) else { return nil }
+                    return GatewayCore.json(hold, for: person, policy.current.configuration)
                 }
+                guard let found = try await past.find(id), GatewayCore.shows(found, to: person) else { return nil }
+                return found.closed
             },
-            answer: { [approvals] id, person, answer in
-                guard let hold = approvals.find(id), GatewayCore.shows(hold, to: person) else { return .unknown }
+            answer: { [approvals, past] id, person, answer in
+                guard let hold = approvals.find(id) else {
+                    guard let found = try? await past.find(id), GatewayCore.shows(found, to: person) else {
+                        return .unknown
+                    }
+                    return .refused("\(ApprovalRefusal.over(found.state))")
+                }
+                guard GatewayCore.shows(hold, to: person) else { return .unknown }
                 do throws(ApprovalRefusal) {
-                    let hold = try approvals.answer(
+                    let hold = try await approvals.answer(
                         id,
                         by: ApprovingPerson(person),
                         answer.isApproval ? .approve : .deny,
                         reason: answer.reason,
                         digest: answer.digest
                     )
-                    await approvals.settle()
                     return .taken(GatewayCore.json(hold, for: person))
                 } catch {
                     return error == .unknown ? .unknown : .refused("\(error)")
@@ -195,10 +205,21 @@ extension GatewayCore {
         person.may(.auditor) || person.may(.administrator) || hold.concerns(ApprovingPerson(person))
     }
 
-    private static func json(_ hold: Hold, for person: SignedInPerson) -> JSONBytes {
+    private static func shows(_ found: PastApproval, to person: SignedInPerson) -> Bool {
+        person.may(.auditor) || person.may(.administrator) || found.concerns(person)
+    }
+
+    private static func json(
+        _ hold: Hold,
+        for person: SignedInPerson,
+        _ configuration: Configuration? = nil
+    ) -> JSONBytes {
         var json = JSONBytes(reserving: 2048)
         let now = SystemClock.now()
-        json.append(hold, at: now, refusal: hold.refusal(for: ApprovingPerson(person), at: now))
+        json.appendRaw("{")
+        json.append(membersOf: hold, at: now, refusal: hold.refusal(for: ApprovingPerson(person), at: now))
+        if let configuration { json.append(detailOf: hold, configuration) }
+        json.appendRaw("}")
         return json
     }
 }

@@ -45,6 +45,7 @@ final class GatewayCore: Sendable {
     let traffic: TrafficSeries
     let approvals: ApprovalDesk
     let changeSets: ChangeSetIntake
+    let past: PastApprovals
     let board: ChangeBoard
     /// Where people log in; nil where nobody does, since there is no console.
     let people: LoginDesk?
@@ -107,10 +108,17 @@ final class GatewayCore: Sendable {
                 board.tell()
             }
         )
+        let refused = RefusedIdentities(ledger: ledger, logger: logger)
+        let archive = AuditArchive(data: data, ledger: ledger, logger: logger)
+        self.archive = archive
+        let past = PastApprovals(archive: archive, start: ledger.counters.size)
+        self.past = past
         changeSets = ChangeSetIntake(
             verifier: verifier,
             policy: policy,
             approvals: approvals,
+            past: past,
+            refused: refused,
             thread: DeepStackThread(name: "change sets")
         )
         let (ledger, policy) = (ledger, policy)
@@ -124,17 +132,15 @@ final class GatewayCore: Sendable {
             }
         }
         self.approvals = approvals
-        archive = AuditArchive(data: data, ledger: ledger, logger: logger)
         traffic = TrafficSeries(began: started)
         shared = GatewayShared(
             ports: GatewayPorts(
                 desk: AdmissionDesk(
                     verifier: verifier,
                     policy: policy,
-                    ledger: ledger,
                     live: live,
                     maskKey: try MaskKeyFile(data: data),
-                    logger: logger
+                    refused: refused
                 ),
                 policy: policy,
                 ledger: ledger,

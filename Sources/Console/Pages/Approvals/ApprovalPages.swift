@@ -47,7 +47,7 @@ struct ApprovalPages {
     }
 
     private func one(_ id: ULID, for person: SignedInPerson) async throws -> Page {
-        guard let json = await board.find(id, person) else { throw Problem(.notFound, "no approval has this id") }
+        let json = try await ApprovalRoutes.found(board, id, for: person)
         let view = ApprovalView(json: PageJSON(json), person: person)
         // What it says changes with the answers, and with whether this person has to log in again.
         var region = view.page(hasProvider: people.hasProvider)

@@ -56,7 +56,9 @@ struct ApprovalView {
             "badge": Fact.badge(state, Tone(state)),
             "waiting": isWaiting ? true : nil,
             "expires": PageTime.view(json["expires"], countsDown: isWaiting),
-            "statement": isChangeSet ? nil : StatementView.view(json["command"]),
+            "statement": isChangeSet
+                ? nil : StatementView.view(json["command"], layout: json["formatted"].items.first?.string),
+            "may": RoleMayView.view(json["role_may"]),
             "isChangeSet": isChangeSet ? true : nil,
             "statements": isChangeSet ? changeSetRows : nil,
             "ordered": json["change_set"]["ordered"].isTrue ? true : nil,
@@ -77,8 +79,10 @@ struct ApprovalView {
 
     private var changeSetRows: [PageView] {
         let used = Set(json["change_set"]["used"].items.compactMap(\.number))
-        return statements.map { statement in
+        let layouts = json["formatted"].items
+        return statements.enumerated().map { index, statement in
             PageView(present: [
+                "layout": layouts.indices.contains(index) ? layouts[index].string : nil,
                 "number": statement["number"].words,
                 "text": statement["text"].string,
                 "effects": EffectWords.list(statement["effects"]).joined(separator: "; "),
@@ -153,11 +157,17 @@ struct ApprovalView {
         }
     }
 
+    /// Of the time before the gateway's start.
+    private var isPast: Bool { json["from_ledger"].isTrue }
+
     /// What became of it.
     private var ending: PageView? {
-        let words: String
+        var words: String
         switch state {
         case "waiting": return nil
+        case "approved" where isChangeSet && isPast:
+            words = "It was approved. Nothing runs by it any more."
+        case "approved" where isPast: words = "It was approved."
         case "approved" where isChangeSet:
             words = "It was approved. Jobs of this role may run exactly these statements."
         case "approved": words = "It was approved, and runs once, exactly as it stands here."
@@ -166,6 +176,7 @@ struct ApprovalView {
         case "withdrawn": words = "Nobody waits for it any more, so it did not run."
         default: words = "It is over."
         }
+        if isPast { words += " The gateway has been started anew since: this is what the audit trail tells." }
         return PageView(present: ["words": words, "tone": Tone(state).rawValue, "time": PageTime.view(json["ended"])])
     }
 

@@ -1,10 +1,12 @@
 /// A command's statement with its parameters, for the template `statement`.
 enum StatementView {
-    static func view(_ command: PageJSON) -> PageView {
+    /// `layout`: the text laid out for reading, where it is more than the text.
+    static func view(_ command: PageJSON, layout: String? = nil) -> PageView {
         let parameters = parameters(command)
         return PageView(present: [
             "text": command["text"].string,
             "without": without(command),
+            "layout": layout,
             "hasParameters": parameters.isEmpty ? nil : true,
             "parameters": parameters,
         ])

@@ -14,11 +14,45 @@ extension PageTemplate {
         <li class="stack">
         <div class="line"><strong>{{.number}}</strong>{{#.badge}}<span class="badge {{.tone}}">{{.words}}</span>{{/.badge}}{{#.used}}<span class="badge ok">used</span>{{/.used}}<span class="soft small">{{.effects}}</span></div>
         <pre class="sql"><code>{{.text}}</code></pre>
+        {{#.layout}}
+        {{>layout}}
+        {{/.layout}}
         </li>
         {{/statements}}
         </ol>
         </section>
         {{/isChangeSet}}
+
+        """#
+    )
+
+    /// What the role may do without this approval.
+    static let roleMay = PageTemplate(
+        "roleMay",
+        #"""
+        {{#may}}
+        <section class="panel" aria-labelledby="may">
+        <h2 id="may">What the role may do on this target anyway</h2>
+        {{#.lists}}
+        <div class="line">{{#.badge}}<span class="badge {{.tone}}">{{.words}}</span>{{/.badge}}</div>
+        <ul class="plain">
+        {{#.items}}
+        <li><code>{{.}}</code></li>
+        {{/.items}}
+        </ul>
+        {{/.lists}}
+        {{#.none}}
+        <p class="soft">Nothing: the policy in force grants it nothing here.</p>
+        {{/.none}}
+        {{#.hasNotes}}
+        <ul class="plain soft">
+        {{#.notes}}
+        <li>{{.}}</li>
+        {{/.notes}}
+        </ul>
+        {{/.hasNotes}}
+        </section>
+        {{/may}}
 
         """#
     )

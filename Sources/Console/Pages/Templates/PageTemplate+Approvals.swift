@@ -127,6 +127,7 @@ extension PageTemplate {
         {{>facts}}
         {{/acts}}
         </section>
+        {{>roleMay}}
         </div>
         </div>
         </div>

@@ -30,17 +30,34 @@ extension PageTemplate {
         """#
     )
 
-    /// A statement with its parameters beside it: `text`, `without`, `parameters`.
+    /// A statement laid out for reading, under the text itself.
+    static let layout = PageTemplate(
+        "layout",
+        #"""
+        <details>
+        <summary>Laid out for reading, without comments</summary>
+        <pre class="sql"><code>{{.}}</code></pre>
+        </details>
+
+        """#
+    )
+
+    /// A statement with its parameters beside it: `text`, `without`, `layout`, `parameters`.
     static let statement = PageTemplate(
         "statement",
         #"""
         <div class="{{#hasParameters}}beside{{/hasParameters}}">
+        <div>
         {{#text}}
         <pre class="sql"><code>{{.}}</code></pre>
         {{/text}}
+        {{#layout}}
+        {{>layout}}
+        {{/layout}}
         {{#without}}
         <p class="notice">{{.}}</p>
         {{/without}}
+        </div>
         {{#hasParameters}}
         <div>
         <h3 class="label">Parameters</h3>

@@ -11,19 +11,20 @@ struct ChangeSetIntake: Sendable {
     let verifier: TokenVerifier
     let policy: PolicyInForce
     let approvals: ApprovalDesk
+    let past: PastApprovals
+    let refused: RefusedIdentities
     /// PostgreSQL's parser recurses as deep as a script says.
     let thread: DeepStackThread
 
     /// A role that the token is bound to asks for itself.
     func request(_ draft: ChangeSetDraft, token: [UInt8], source: String) async -> ChangeSetPorts.Answer {
-        let identity: VerifiedIdentity
-        do throws(TokenRefusal) {
-            identity = try await verifier.verify(token)
-        } catch {
+        let door = ChangeSetIntake.door(source, draft)
+        guard let identity = await verified(token, at: door) else { return .unauthenticated }
+        let current = policy.current.policy
+        guard let source = SourceAddress(source) else {
+            refused.record(identity, "its address cannot be read", at: door)
             return .unauthenticated
         }
-        let current = policy.current.policy
-        guard let source = SourceAddress(source) else { return .unauthenticated }
         let bound = current.bind(
             identity,
             asking: draft.role,
@@ -34,7 +35,9 @@ struct ChangeSetIntake: Sendable {
             at: SystemClock.now()
         )
         switch bound {
-        case .failure(let refusal): return refusal.isVisible ? .refused(refusal.reason) : .unauthenticated
+        case .failure(let refusal):
+            refused.record(identity, refusal.reason, at: door)
+            return refusal.isVisible ? .refused(refusal.reason) : .unauthenticated
         case .success(let grant):
             guard grant.roles.map(\.name) == [draft.role] else { return .refused("name one role") }
             let asker = Asker(
@@ -73,16 +76,42 @@ struct ChangeSetIntake: Sendable {
     }
 
     /// What an identity asked for itself.
-    func find(_ id: ULID, token: [UInt8]) async -> ChangeSetPorts.Answer {
-        do throws(TokenRefusal) {
-            let identity = try await verifier.verify(token)
-            guard let hold = approvals.find(id), hold.subject.changeSet?.principal == identity.principal else {
-                return .refused("this identity has asked for no change set of this id")
-            }
-            return .made(ChangeSetIntake.json(hold))
-        } catch {
+    func find(_ id: ULID, token: [UInt8], source: String) async -> ChangeSetPorts.Answer {
+        guard let identity = await verified(token, at: ChangeSetIntake.door(source, nil)) else {
             return .unauthenticated
         }
+        if let hold = approvals.find(id), hold.subject.changeSet?.principal == identity.principal {
+            return .made(ChangeSetIntake.json(hold))
+        }
+        do throws(ReadRefusal) {
+            if let found = try await past.find(id), found.isChangeSet, found.principal == identity.principal {
+                return .made(found.json)
+            }
+        } catch {
+            return .unavailable("the audit trail does not answer now: try again in a moment")
+        }
+        return .refused("this identity has asked for no change set of this id")
+    }
+
+    /// Nil, and a record of why, where the token is good for nothing here.
+    private func verified(_ token: [UInt8], at door: RefusedIdentities.Door) async -> VerifiedIdentity? {
+        do throws(TokenRefusal) {
+            return try await verifier.verify(token)
+        } catch {
+            refused.record(error, at: door)
+            return nil
+        }
+    }
+
+    private static func door(_ source: String, _ draft: ChangeSetDraft?) -> RefusedIdentities.Door {
+        let wanted = draft.map { draft in draft.database.map { "\(draft.target)/\($0)" } ?? draft.target }
+        return RefusedIdentities.Door(
+            address: source,
+            channel: "api",
+            target: wanted.map { TargetName($0) },
+            user: draft?.role,
+            database: wanted
+        )
     }
 
     private struct Asker: Sendable {
@@ -116,8 +145,7 @@ struct ChangeSetIntake: Sendable {
             within: draft.within
         )
         do throws(ApprovalRefusal) {
-            let hold = try approvals.request(set, terms: reading.terms)
-            await approvals.settle()
+            let hold = try await approvals.request(set, terms: reading.terms)
             return .made(ChangeSetIntake.json(hold))
         } catch {
             return .unavailable("\(error)")

@@ -59,7 +59,8 @@ extension JSONBytes {
         appendRaw("}")
     }
 
-    private mutating func append(_ grant: Grant) {
+    /// `{"target":…,"rules":[…],"masks":[…],"approval":…,"limits":{…},"when":…}`
+    mutating func append(_ grant: Grant) {
         appendRaw("{")
         member("target")
         append(grant.target)
