@@ -50,7 +50,7 @@ struct RouteRightsTests {
             "GET /sessions", "GET /sessions/{id}", "GET /audit", "GET /audit/{id}", "GET /identities",
             "GET /roles/{name}",
             "GET /explain", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}", "GET /api/v1/records",
-            "GET /api/v1/facets", "GET /api/v1/records/{id}", "GET /api/v1/records/{id}/proof",
+            "GET /api/v1/facets", "GET /api/v1/evidence", "GET /api/v1/records/{id}", "GET /api/v1/records/{id}/proof",
             "GET /api/v1/records/{id}/bundle", "GET /api/v1/roles", "GET /api/v1/roles/{name}",
             "GET /api/v1/principals",
         ].map { Line(route: $0, who: .having(["auditor"])) }
