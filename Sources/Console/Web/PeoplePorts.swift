@@ -19,6 +19,7 @@ package struct PeoplePorts: Sendable {
         package init(token: String, person: String, name: String, expires: Timestamp) {
             self.token = token
             self.person = person
+            self.look = look ?? person
             self.name = name
             self.expires = expires
         }
@@ -37,6 +38,8 @@ package struct PeoplePorts: Sendable {
             session: String, returnTo: String
         )
     package var person: @Sendable (_ session: String) -> SignedInPerson?
+    /// The same, where nobody did anything: a page that follows by itself. It does not make the session last.
+    package var look: @Sendable (_ session: String) -> SignedInPerson?
     package var signOut: @Sendable (_ session: String) -> Void
     /// Gives a code for a command line whose challenge (RFC 7636) this is.
     package var handOver: @Sendable (_ session: String, _ challenge: String) throws(Refusal) -> String
@@ -55,6 +58,7 @@ package struct PeoplePorts: Sendable {
                 session: String, returnTo: String
             ),
         person: @escaping @Sendable (String) -> SignedInPerson?,
+        look: (@Sendable (String) -> SignedInPerson?)? = nil,
         signOut: @escaping @Sendable (String) -> Void,
         handOver: @escaping @Sendable (String, String) throws(Refusal) -> String = PeoplePorts.refuse,
         redeem: @escaping @Sendable (String, String) throws(Refusal) -> CommandLine = PeoplePorts.refuse,
