@@ -1,4 +1,4 @@
-"""The console's API before a gateway with the ledger and the index that `Benchmarks/console` made, and live sessions.
+"""The console's pages and API before a gateway with the ledger and the index that `Benchmarks/console` made, and live sessions.
 
     console.py --gateway PROGRAM --data FOLDER [--sessions 2000]
 
@@ -25,6 +25,11 @@ ASKED = [
     "/records?text=select", "/records?text=column_7", "/records?text=needle", "/records?kind=session.opened",
     "/records?decision=deny&role=role-7", "/facets", "/facets?role=role-7", "/facets?decision=deny", "/facets?text=select",
     "/facets?target=db-0", "/facets?action=delete",
+]
+
+PAGES = [
+    "/", "/health", "/sessions", "/sessions?state=ended", "/audit", "/audit?decision=deny", "/audit?text=select",
+    "/audit?role=role-7&kind=all", "/audit?object=public.table_1*", "/approvals", "/identities", "/roles/bench",
 ]
 
 
@@ -65,18 +70,18 @@ login: {{issuer: "http://127.0.0.1:{self.provider_port}", client: countersign, s
         wait_for(self.console_port, "the console", deadline=600)
 
 
-def ask(site, token, path):
+def ask(site, cookie, path):
     connection = http.client.HTTPConnection("127.0.0.1", site.console_port, timeout=60)
     connection.connect()
     began = time.perf_counter()
-    connection.request("GET", "/api/v1" + path, headers={"Authorization": "Bearer " + token})
+    connection.request("GET", path, headers={"Cookie": cookie})
     response = connection.getresponse()
     body = response.read()
     took = (time.perf_counter() - began) * 1000
     connection.close()
     if response.status == 429:
         time.sleep(1)
-        return ask(site, token, path)
+        return ask(site, cookie, path)
     assert response.status == 200, f"{path}: {response.status} {body[:300]}"
     return took, len(body)
 
@@ -98,12 +103,12 @@ def main():
         browser = Browser(f"http://127.0.0.1:{site.console_port}")
         there = browser.get("/login").location
         browser.get(browser.get(there + "&who=ana").location)
-        bearer = browser.own_cookies["countersign"]
+        cookie = "; ".join(f"{name}={value}" for name, value in browser.own_cookies.items())
         time.sleep(5)
         print(f"{len(live)} live sessions\naddress | median ms | longest ms | bytes")
         worst = 0
-        for path in ASKED:
-            times = [ask(site, bearer, path) for _ in range(10)][1:]
+        for path in PAGES + ['/api/v1' + path for path in ASKED]:
+            times = [ask(site, cookie, path) for _ in range(10)][1:]
             median, longest = statistics.median(t for t, _ in times), max(t for t, _ in times)
             worst = max(worst, median)
             print(f"{path} | {median:.1f} | {longest:.1f} | {times[0][1]}", flush=True)

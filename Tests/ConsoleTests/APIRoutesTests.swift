@@ -12,7 +12,8 @@ struct APIRoutesTests {
     private static let id = APISite.id
     static let rights: [Right] = [
         ("/records", nil, .auditor), ("/records/\(id)", nil, .auditor), ("/records/\(id)/proof", nil, .auditor),
-        ("/records/\(id)/bundle", nil, .auditor), ("/facets", nil, .auditor), ("/sessions", nil, .auditor),
+        ("/records/\(id)/bundle", nil, .auditor), ("/evidence", nil, .auditor), ("/facets", nil, .auditor),
+        ("/sessions", nil, .auditor),
         ("/sessions/\(id)", nil, .auditor), ("/roles", nil, .auditor), ("/roles/job", nil, .auditor),
         ("/principals", nil, .auditor), ("/explain", "claims=%7B%7D&target=t&sql=s", .auditor),
         ("/sessions/\(id)/kill", "", .administrator), ("/status", nil, nil),
@@ -138,8 +139,20 @@ struct APIRoutesTests {
         let site1 = try #require(HTTPField.Name("Sec-Fetch-Site"))
         for (value, status) in [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)] {
             let cookie: HTTPFields = [.cookie: "__Host-countersign=auditor", site1: value]
-            #expect(try await site.ask(path, as: nil, headers: cookie).status == status, "\(value)")
+            for path in [path, "/evidence?role=a"] {
+                #expect(try await site.ask(path, as: nil, headers: cookie).status == status, "\(path) \(value)")
+            }
         }
+    }
+
+    @Test("Evidence of what nothing matches is not there, and of what does is said in words")
+    func evidence() async throws {
+        let site = APISite()
+        #expect(try await site.ask("/evidence?role=none", as: "auditor").status == 404)
+        #expect(try await site.ask("/evidence?roll=a", as: "auditor").status == 400)
+        let answer = try await site.ask("/evidence?role=a&commit=b&kind=all", as: "auditor")
+        #expect(answer.headers[.contentDisposition] == "attachment; filename=\"commit b, kind all, role a\"")
+        #expect(site.queries.withLock { $0.last?.commit == "b" && $0.last?.kinds == nil })
     }
 
     @Test("A session is ended by a form of this site, with a reason that is told, and by nobody's other form")

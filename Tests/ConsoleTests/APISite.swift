@@ -39,6 +39,11 @@ final class APISite: Sendable {
             bundle: { [self] id, _ throws(ReadRefusal) in
                 _ = try answer()
                 return AuditPorts.EvidenceFile(name: "\(id).countersign", bytes: [1, 2, 3])
+            },
+            evidence: { [self] query, words, _ throws(ReadRefusal) in
+                queries.withLock { $0.append(query) }
+                _ = try answer()
+                return words.contains("role none") ? nil : AuditPorts.EvidenceFile(name: words, bytes: [1, 2, 3])
             }
         )
     }

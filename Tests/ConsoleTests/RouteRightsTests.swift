@@ -51,7 +51,7 @@ struct RouteRightsTests {
             "GET /roles/{name}",
             "GET /explain", "GET /api/v1/sessions", "GET /api/v1/sessions/{id}", "GET /api/v1/records",
             "GET /api/v1/facets", "GET /api/v1/records/{id}", "GET /api/v1/records/{id}/proof",
-            "GET /api/v1/records/{id}/bundle", "GET /api/v1/roles", "GET /api/v1/roles/{name}",
+            "GET /api/v1/records/{id}/bundle", "GET /api/v1/evidence", "GET /api/v1/roles", "GET /api/v1/roles/{name}",
             "GET /api/v1/principals",
         ].map { Line(route: $0, who: .having(["auditor"])) }
         + ["", "/api/v1"].flatMap { prefix in

@@ -85,6 +85,50 @@ extension Integration {
             #expect(restored == original)
         }
 
+        @Test("pg_dump of one table needs the grants that the guide names, and no other")
+        func dumpsWithLeastGrants() async throws {
+            let bed = try await Testbed.shared
+            let guide = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "docs/guides/postgresql.md")
+            let text = try String(contentsOf: guide, encoding: .utf8)
+            let block = try #require(text.firstMatch(of: /```yaml\n(- target: orders-db\n(?: .*\n)+)```/)?.output.1)
+            // The column of the tests' table has a sequence of another name.
+            let grant = block.replacing("orders_id_seq", with: "order_numbers").split(separator: "\n").map {
+                "      " + $0
+            }.joined(separator: "\n")
+            let lines = grant.split(separator: "\n")
+            func gateway(without word: String?) async throws -> GatewayProcess {
+                let kept = lines.map { line in String(line).replacing("\(word ?? "?"), ", with: "") }
+                    .filter { word != "execute" || !$0.contains("execute:") }
+                return try await bed.makeGateway { configuration in
+                    configuration.roles = """
+                          nightly:
+                            owner: ana@example.com
+                            expires: 2099-01-01
+                            bind: [{issuer: ci, claims: {project_id: "4711"}}]
+                            grants:
+                        \(kept.joined(separator: "\n"))
+                        """
+                }
+            }
+            func dump(_ environment: [String: String]) async throws -> CommandResult {
+                try await Command(Machine.postgres("pg_dump"), ["-t", "public.orders"], environment: environment).run()
+            }
+            func content(_ result: CommandResult) throws -> [Substring] {
+                try result.checked().output.split(separator: "\n").filter { !$0.contains("restrict ") }
+            }
+            let whole = try await gateway(without: nil)
+            let through = try await dump(try whole.environment("nightly"))
+            #expect(try content(through) == content(try await dump(bed.server.environment(.orders))))
+            try await whole.process.stop()
+            for word in ["public.orders", "execute"] {
+                let less = try await gateway(without: word)
+                let refused = try await dump(try less.environment("nightly"))
+                #expect(refused.status == 1 && refused.errors.contains("countersign: denied"), "\(word): \(refused)")
+                try await less.process.stop()
+            }
+        }
+
         @Test("pgbench fills its tables and runs its transactions", arguments: ["simple", "extended", "prepared"])
         func pgbench(mode: String) async throws {
             let bed = try await Testbed.shared

@@ -7,7 +7,11 @@ extension Integration {
         @Test(
             "Help shows an example",
             arguments: [
-                "audit", "audit search", "audit show", "audit tail", "audit export", "ledger", "ledger verify",
+                "init", "check", "serve", "quickstart", "evidence", "ledger prove", "ledger checkpoint", "login",
+                "logout",
+                "whoami", "login-link", "export status", "approvals", "approvals list", "approvals show",
+                "approvals approve", "approvals deny", "audit digest", "audit", "audit search", "audit show",
+                "audit tail", "audit export", "ledger", "ledger verify",
                 "ledger key", "ledger key show", "ledger key rotate", "ledger erase",
                 "sessions",
                 "sessions list", "sessions show", "sessions kill", "reload", "status", "policy", "policy explain",
@@ -17,7 +21,37 @@ extension Integration {
         func helps(command: String) async throws {
             let result = try await run(words(command) + ["--help"])
             #expect(result.status == 0, "\(result)")
-            #expect(result.output.contains("Example:"), "\(result)")
+            #expect(result.output.contains(/Examples?:/), "\(result)")
+        }
+
+        /// Of nothing.
+        private static let id = "01JD4Y9Q3K8TZ6V5W2X1R0P7NM"
+
+        @Test("An id that is none is told with what one looks like")
+        func describesIDs() async throws {
+            let result = try await run(["audit", "show", "42"])
+            #expect(result.status == 2)
+            #expect(result.errors.contains("'42' is no id: one has 26 letters and digits"), "\(result)")
+        }
+
+        @Test("The reference has every kind of record")
+        func documentsKinds() async throws {
+            let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent().appending(path: "docs/reference/cli.md")
+            let text = try String(contentsOf: page, encoding: .utf8)
+            let told = try await run(["audit", "search", "--kind", "nothing"])
+            let kinds = told.errors.matches(of: /[a-z]+\.[a-z_]+/).map { String($0.output) }
+            #expect(kinds.count >= 15, "\(told)")
+            for kind in Set(kinds) { #expect(text.contains("`\(kind)`"), "\(kind)") }
+        }
+
+        @Test("What reads files alone says so where only a console is named")
+        func needsFiles() async throws {
+            let environment = ["COUNTERSIGN_URL": "https://a.example"]
+            for command in ["ledger verify", "audit digest", "reload", "ledger key"] {
+                let result = try await Command(Machine.countersign, words(command), environment: environment).run()
+                #expect(result.status == 1 && result.errors.contains("on the gateway's machine"), "\(result)")
+            }
         }
 
         @Test("Help of the quickstart's token names the folder, which is the quickstart's own option")
@@ -34,7 +68,12 @@ extension Integration {
                 "audit search --text !!", "audit search --action drink", "audit search --limit -1",
                 "audit tail --lines 10001", "audit export --format xml", "ledger verify --data a --config b",
                 "sessions kill x", "approvals request --file f --role r --target t --within 8d", "policy test",
-                "policy explain --target t --sql s",
+                "policy explain --target t --sql s", "ledger prove x", "sessions show x", "approvals show x",
+                "approvals approve x", "evidence --since never",
+                "ledger verify --url https://a.example", "ledger key rotate --url https://a.example",
+                "reload --url https://a.example",
+                "audit digest --url https://a.example", "audit search --url https://a.example --data a", "nope",
+                "policy explain --claims a --target t --sql s --url https://a.example --config b",
             ]
         )
         func refusesUsage(command: String) async throws {
@@ -51,6 +90,21 @@ extension Integration {
                 ("audit export --data FOLDER", "no ledger in"), ("ledger verify --data FOLDER", "no ledger in"),
                 ("status --data FOLDER", "countersign serve"), ("sessions list --data FOLDER", "countersign serve"),
                 ("reload --data FOLDER", "countersign serve"), ("status --config /nonexistent", "cannot be read"),
+                ("audit show \(CommandLineTests.id) --data FOLDER", "no ledger in"),
+                ("audit tail --data FOLDER", "no ledger in"),
+                ("ledger prove \(CommandLineTests.id) --out FOLDER/a --data FOLDER", "no ledger in"),
+                ("evidence --out FOLDER/a --data FOLDER", "no ledger in"), ("ledger key --data FOLDER", "no key yet"),
+                ("ledger checkpoint --data FOLDER", "no ledger in"),
+                ("sessions show \(CommandLineTests.id) --data FOLDER", "no ledger in"),
+                ("sessions kill \(CommandLineTests.id) --data FOLDER", "serve"),
+                ("approvals list --data FOLDER", "countersign serve"),
+                ("approvals show \(CommandLineTests.id) --data FOLDER", "serve"),
+                ("login-link --data FOLDER", "countersign serve"), ("check --config /nonexistent", "cannot be read"),
+                ("serve --config /nonexistent", "cannot be read"), ("policy test /nonexistent", "/nonexistent"),
+                ("whoami --url https://a.example", "not logged in"), ("login --url http://a.example", "https alone"),
+                ("audit search --url ftp://a", "https alone"),
+                ("audit search --url https://a.example", "not logged in"),
+                ("policy explain --claims a --target t --sql s --config /nonexistent", "cannot be read"),
             ]
         )
         func fails(command: String, hint: String) async throws {
@@ -105,6 +159,12 @@ extension Integration {
                 #expect(shown.contains(part), "\(shown)")
             }
             #expect(shown.contains("\\u{1B}[31m\\u{202E}red"), "\(shown)")
+            // Who, what, when and how it was decided; the statement; what programs need.
+            let order = [
+                "  time ", "  role ", "decision.outcome", "command.effects", "SELECT", "commit", "decision.policy",
+            ]
+            let places = order.compactMap { shown.range(of: $0)?.lowerBound }
+            #expect(places.count == order.count && places == places.sorted(), "\(shown)")
             let table = try await gateway.countersign(["audit", "search"]).checked().output
             #expect(!(shown + table).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
             let object = try await gateway.countersign(["audit", "show", "--json", id]).checked().output
@@ -180,6 +240,11 @@ extension Integration {
             #expect(result.status == 1, "\(result)")
             #expect(result.output.contains("UPDATE public.orders"))
             #expect(!result.output.contains("ELETE FROM"))
+            // Whether a record is missing cannot be known of what stands behind the damage.
+            for command in [["ledger", "prove", "--out", "/dev/null"], ["audit", "show"], ["sessions", "show"]] {
+                let asked = try await gateway.countersign(command + [CommandLineTests.id])
+                #expect(asked.status == 1 && asked.errors.contains("countersign ledger verify"), "\(asked)")
+            }
             #expect(result.errors.contains("countersign ledger verify"), "\(result)")
         }
 

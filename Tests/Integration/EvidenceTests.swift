@@ -39,7 +39,10 @@ extension Integration {
             let bed = try await Testbed.shared
             let (folder, key, id) = try await scene(bed, commit: "e1d2c3b4a5968778695a4b3c2d1e0f9a8b7c6d5e")
             let bundle = folder.appending(path: "change.countersign").path(percentEncoded: false)
-            try await bed.gateway.countersign(["ledger", "prove", id, "--out", bundle]).checked()
+            let told = try await bed.gateway.countersign(["ledger", "prove", id, "--out", bundle, "--json"]).checked()
+            let written = try JSONValue(parsing: told.output[...])
+            #expect(written["file"] == .string(bundle) && told.errors.isEmpty, "\(told)")
+            #expect(told.output.split(separator: "\n").count == 1)
 
             let verdict = try await verify(bundle, "--key", key).checked().output
             #expect(verdict.hasPrefix("VERIFIED: "), "\(verdict)")
@@ -139,13 +142,13 @@ extension Integration {
         }
 
         @Test(
-            "A call that is wrong exits with 2, and a file that is no bundle with 1",
+            "A call that is wrong, or names no file, exits with 2, and a file that is no bundle with 1",
             arguments: [
                 ("", 2), ("BUNDLE", 2), ("BUNDLE --key", 2), ("BUNDLE --key nokey", 2), ("BUNDLE --key KEY --nope", 2),
                 ("BUNDLE --key WITNESS", 2), ("BUNDLE --witness-policy /nonexistent", 2),
                 ("BUNDLE --key KEY --checkpoint /nonexistent", 2), ("BUNDLE --key KEY", 1),
-                ("/nonexistent --key KEY", 1),
-                ("/dev/null --key KEY", 1), ("--help", 0), ("--version", 0),
+                ("/nonexistent --key KEY", 2), ("/ --key KEY", 2), ("/dev/null --key KEY", 1), ("--help", 0),
+                ("--version", 0),
             ]
         )
         func exits(command: String, status: Int32) async throws {

@@ -21,7 +21,8 @@ extension Integration {
             try await gateway.psql("SELECT 2").checked()
             try await gateway.process.stop()
 
-            let new = try await gateway.countersign(["ledger", "key", "rotate"]).checked().output
+            let told = try await gateway.countersign(["ledger", "key", "rotate", "--json"]).checked().output
+            let new = try #require(try JSONValue(parsing: told[...])["key"].text) + "\n"
             let backup = data.appending(path: "backup")
             try FileManager.default.copyItem(at: data.appending(path: "ledger"), to: backup)
             gateway = try await GatewayProcess.run(gateway.configuration)

@@ -84,6 +84,7 @@ struct CountersignVerify: ParsableCommand {
         } catch let error as BundleError {
             try refuse("\(error)")
         } catch let error as InputFile.Unreadable {
+            guard !error.isMissing else { throw ValidationError("\(error)") }
             try refuse("\(error)")
         }
     }

@@ -14,8 +14,9 @@ struct Countersign: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self, LedgerCommand.self,
-            EvidenceCommand.self, PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self, ExportCommand.self,
+            ServeCommand.self, InitCommand.self, CheckCommand.self, QuickstartCommand.self, AuditCommand.self,
+            LedgerCommand.self, EvidenceCommand.self, PolicyCommand.self, SessionsCommand.self, ApprovalsCommand.self,
+            ExportCommand.self,
             ReloadCommand.self, StatusCommand.self, LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
             LoginLinkCommand.self,
         ]

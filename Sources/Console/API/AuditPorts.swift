@@ -41,6 +41,10 @@ package struct AuditPorts: Sendable {
     /// The bundle of one record, as `ledger prove` makes it; nil where there is no such record. That somebody took it is
     /// recorded first. Throws `notYet` until a checkpoint covers the record.
     package var bundle: @Sendable (ULID, SignedInPerson) async throws(ReadRefusal) -> EvidenceFile?
+    /// The bundle of all records that match, as `evidence` makes it; nil where none does. The text says what was asked, for
+    /// the file and for the record that somebody took it, which is written first. Throws `notYet` until a checkpoint covers
+    /// them all, and `invalid` where more match than a file is made of here.
+    package var evidence: @Sendable (AuditQuery, String, SignedInPerson) async throws(ReadRefusal) -> EvidenceFile?
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -48,7 +52,8 @@ package struct AuditPorts: Sendable {
         record: @escaping @Sendable (ULID) async throws(ReadRefusal) -> JSONBytes?,
         facets: @escaping @Sendable (AuditQuery) async throws(ReadRefusal) -> JSONBytes,
         proof: @escaping @Sendable (ULID) async throws(ReadRefusal) -> JSONBytes?,
-        bundle: @escaping @Sendable (ULID, SignedInPerson) async throws(ReadRefusal) -> EvidenceFile?
+        bundle: @escaping @Sendable (ULID, SignedInPerson) async throws(ReadRefusal) -> EvidenceFile?,
+        evidence: @escaping @Sendable (AuditQuery, String, SignedInPerson) async throws(ReadRefusal) -> EvidenceFile?
     ) {
         self.now = now
         self.search = search
@@ -56,6 +61,7 @@ package struct AuditPorts: Sendable {
         self.facets = facets
         self.proof = proof
         self.bundle = bundle
+        self.evidence = evidence
     }
 
     private static let refusal = ReadRefusal.unavailable("the audit trail is not connected")
@@ -66,6 +72,7 @@ package struct AuditPorts: Sendable {
         record: { _ throws(ReadRefusal) in throw refusal },
         facets: { _ throws(ReadRefusal) in throw refusal },
         proof: { _ throws(ReadRefusal) in throw refusal },
-        bundle: { _, _ throws(ReadRefusal) in throw refusal }
+        bundle: { _, _ throws(ReadRefusal) in throw refusal },
+        evidence: { _, _, _ throws(ReadRefusal) in throw refusal }
     )
 }

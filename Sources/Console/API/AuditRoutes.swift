@@ -35,6 +35,7 @@ struct AuditRoutes {
             }
         }
         router.get("records/:id/bundle") { request, context in try await bundle(request, context) }
+        router.get("evidence") { request, context in try await evidence(request, context) }
     }
 
     static let unknown = Problem(.notFound, "no record has this id")
@@ -56,21 +57,46 @@ struct AuditRoutes {
         return id
     }
 
-    /// The one answer here that is an act of a person, and recorded: so no other site may have their browser ask for it.
     private func bundle(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let person = try context.require(.auditor)
         let id = try AuditRoutes.id(request, context)
+        try AuditRoutes.requireOwnSite(request, context)
+        return try await AuditRoutes.file(or: AuditRoutes.unknown) { () throws(ReadRefusal) in
+            try await audit.bundle(id, person)
+        }
+    }
+
+    private func evidence(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        let person = try context.require(.auditor)
+        let fields = try QueryFields(request, allowing: AuditQuery.names)
+        let query = try AuditQuery(fields, now: audit.now())
+        try AuditRoutes.requireOwnSite(request, context)
+        let asked = AuditQuery.names.sorted().compactMap { name in fields[name].map { "\(name) \($0)" } }
+        let words = asked.isEmpty ? "commands and refused authentications" : asked.joined(separator: ", ")
+        return try await AuditRoutes.file(or: Problem(.notFound, "no record matches")) { () throws(ReadRefusal) in
+            try await audit.evidence(query, words, person)
+        }
+    }
+
+    /// To take a file is an act of a person, and recorded: so no other site may have their browser ask for it.
+    private static func requireOwnSite(_ request: Request, _ context: ConsoleContext) throws {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard context.isBearer || site == nil || site == "same-origin" || site == "none" else {
             throw Problem(.forbidden, "this came from another site")
         }
+    }
+
+    private static func file(
+        or missing: Problem,
+        _ body: () async throws(ReadRefusal) -> AuditPorts.EvidenceFile?
+    ) async throws -> Response {
         let file: AuditPorts.EvidenceFile?
         do throws(ReadRefusal) {
-            file = try await audit.bundle(id, person)
+            file = try await body()
         } catch {
             throw error.problem
         }
-        guard let file else { throw AuditRoutes.unknown }
+        guard let file else { throw missing }
         return Response(
             status: .ok,
             headers: [

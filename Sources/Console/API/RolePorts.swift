@@ -3,10 +3,11 @@ package import AccessModel
 /// What the console asks of roles and identities; the composition root fills it.
 ///
 /// A ROLE is `{"name":"…","description":"…"|null,"owner":{"id":"…","name":"…","status":"active"|"left"|"unknown"},
-/// "state":"active"|"closed"|"expiring"|"expired"|"stopped","expires":"…Z","targets":["…"],"bindings":1,"grants":2,
-/// "last_use":"…Z"|null,"live":3,"warnings":["…"]}`. It is `closed` outside of its hours, `expiring` within 30 days of its end
-/// and `stopped` where its owner has left. `expires` is the first moment at which it is none any more. `last_use` is when a
-/// session last began with it. Warnings are those of `check`.
+/// "state":"active"|"closed"|"expiring"|"expired"|"stopped","expires":"…Z","last_day":"2027-06-30","targets":["…"],
+/// "bindings":1,"grants":2,"last_use":"…Z"|null,"live":3,"warnings":["…"]}`. It is `closed` outside of its hours, `expiring`
+/// within 30 days of its end and `stopped` where its owner has left. `expires` is the first moment at which it is none any
+/// more, `last_day` the day before, which the configuration names. `last_use` is when a session last began with it.
+/// Warnings are those of `check`.
 package struct RolePorts: Sendable {
     /// `{"policy":"sha256:…","roles":[ROLE,…]}`, in the order of the configuration.
     package var list: @Sendable () async throws(ReadRefusal) -> JSONBytes

@@ -19,7 +19,6 @@ package struct PeoplePorts: Sendable {
         package init(token: String, person: String, name: String, expires: Timestamp) {
             self.token = token
             self.person = person
-            self.look = look ?? person
             self.name = name
             self.expires = expires
         }
@@ -70,6 +69,7 @@ package struct PeoplePorts: Sendable {
         self.begin = begin
         self.finish = finish
         self.person = person
+        self.look = look ?? person
         self.signOut = signOut
         self.handOver = handOver
         self.redeem = redeem

@@ -34,6 +34,9 @@ final class PostgresConnection {
     /// Nil before and after.
     var client: (any Leg)?
     var target: (any Leg)?
+    /// Whether something was written since the last flush.
+    private var isClientOwed = false
+    private var isTargetOwed = false
 
     var phase = Phase.startup
     var startup: ClientStartupMachine
@@ -103,13 +106,27 @@ final class PostgresConnection {
         }
     }
 
-    func writeClient(_ bytes: ByteBuffer) { client?.write(bytes) }
+    func writeClient(_ bytes: ByteBuffer) {
+        isClientOwed = true
+        client?.write(bytes)
+    }
 
-    func writeTarget(_ bytes: ByteBuffer) { target?.write(bytes) }
+    func writeTarget(_ bytes: ByteBuffer) {
+        isTargetOwed = true
+        target?.write(bytes)
+    }
 
-    func flushClient() { client?.flush() }
+    func flushClient() {
+        guard isClientOwed else { return }
+        isClientOwed = false
+        client?.flush()
+    }
 
-    func flushTarget() { target?.flush() }
+    func flushTarget() {
+        guard isTargetOwed else { return }
+        isTargetOwed = false
+        target?.flush()
+    }
 
     /// Everything that one leg had for now was taken; the other one's bytes go out first.
     func receivedAll(from side: ConnectionEnd.Side) {

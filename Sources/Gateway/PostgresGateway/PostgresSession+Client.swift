@@ -325,9 +325,9 @@ extension PostgresSession {
             guard let wanted else { return true }
             return reached.map { $0 >= wanted } ?? false
         }
-        guard !isOver, let last = [awaited.written, awaited.onDisk].compactMap(\.self).max(),
+        guard !isOver, awaited.written != nil || awaited.onDisk != nil,
             isReached(awaited.written, reached.written), isReached(awaited.onDisk, reached.onDisk),
-            machine.durable(upTo: last)
+            machine.durable(upTo: max(awaited.written ?? 0, awaited.onDisk ?? 0))
         else { return }
         awaited = (nil, nil)
         isParked = false

@@ -41,7 +41,9 @@ final class LedgerThread: Sendable {
     private static func nameThisThread(_ name: String) {
         let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
-        _ = OpenFile(adopting: descriptor).write(Array(name.utf8), at: 0, with: .system)
+        // Not pwrite(2): a file of this kind has no offset to write at, and the kernel answers ESPIPE.
+        _ = name.withCString { write(descriptor, $0, strlen($0)) }
+        close(descriptor)
     }
 
     /// Waits until the thread has ended. Once only.

@@ -105,9 +105,17 @@ struct SearchConditions {
             arguments += [action.rawValue]
         }
         if let object = query.object {
-            let isPattern = object.contains("*")
-            further += isPattern ? " AND e.object GLOB ?" : " AND e.object = ?"
-            arguments += [isPattern ? pattern(object) : object]
+            if object.contains("*") {
+                further += " AND e.object GLOB ?"
+                arguments += [pattern(object)]
+            } else if object.contains(".") {
+                further += " AND e.object = ?"
+                arguments += [object]
+            } else {
+                // A name alone is that name, whatever schema it is in.
+                further += " AND (e.object = ? OR e.object GLOB ?)"
+                arguments += [object, pattern("*.\(object)")]
+            }
         }
         return (further, arguments)
     }

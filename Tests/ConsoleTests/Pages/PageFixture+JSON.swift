@@ -32,7 +32,7 @@ extension PageFixture {
     /// The members of a role in a list.
     var role: String {
         """
-        "name":"nightly","description":\(text),"owner":{"id":\(text),"name":\(text),"status":"left"},"state":"stopped","expires":"2027-06-30T00:00:00Z",\
+        "name":"nightly","description":\(text),"owner":{"id":\(text),"name":\(text),"status":"left"},"state":"stopped","expires":"2027-07-01T00:00:00Z","last_day":"2027-06-30",\
         "targets":[\(text)],"bindings":1,"grants":2,"last_use":null,"live":3,"warnings":[\(text)]
         """
     }

@@ -115,7 +115,8 @@ struct PageFixture {
             },
             bundle: { id, _ throws(ReadRefusal) in
                 id.description == PageFixture.id ? .init(name: "a.countersign", bytes: []) : nil
-            }
+            },
+            evidence: { _, _, _ throws(ReadRefusal) in .init(name: "a.countersign", bytes: []) }
         )
     }
 

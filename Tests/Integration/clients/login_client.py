@@ -3,6 +3,7 @@
     login_client.py PART CONSOLE PROVIDER_PORT COUNTERSIGN
 """
 
+import base64
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -296,8 +298,79 @@ def sessions():
     for verb in ("kill", "show"):
         errors = command("sessions", verb, other, "--url", console, code=1)[1]
         expect(other in errors and errors.count("\n") == 1, errors)
+    audit(mine["id"])
     status = json.loads(command("status", "--json", "--url", console)[0])
     expect(status["sessions"]["live"] >= 0, status)
+
+
+def audit(session):
+    """The same records from anywhere as from the files of the gateway's machine."""
+    data = os.environ["DATA"]
+    def both(*arguments):
+        there = command("audit", *arguments, "--url", console)[0]
+        expect(there == command("audit", *arguments, "--data", data)[0], f"{arguments}: {there}")
+        return there
+    filters = ["--session", session]
+    lines = both("search", "--json", "--kind", "all", "--oldest-first", *filters).splitlines()
+    kinds = [json.loads(line)["kind"] for line in lines]
+    expect(kinds == ["session.opened", "command", "session.killed", "session.closed"], kinds)
+    both("search", *filters)
+    both("search", "--json", "--kind", "all", "--limit", "2", "--after", str(json.loads(lines[2])["index"]), *filters)
+    expect("SELECT count(*)" in both("search", "--object", "orders", "--since", "1h", "--text", "count", *filters), "object")
+    both("tail", "-n", "3", "--json", "--kind", "all", *filters)
+    both("export", *filters)
+    record = json.loads(lines[1])["id"]
+    for options in ([], ["--json"]):
+        expect("SELECT count(*)" in both("show", record, *options), "no statement")
+        both("show", session, *options)
+    tail = subprocess.Popen(
+        [countersign, "audit", "tail", "-f", "-n", "0", "--json", "--url", console], stdout=subprocess.PIPE, text=True,
+        env={"PATH": os.environ["PATH"], "XDG_CONFIG_HOME": home},
+    )
+    import psycopg
+
+    done = threading.Event()
+
+    def work():
+        # Until the tail has begun, what is new is no news to it.
+        with psycopg.connect(user="local", autocommit=True) as job:
+            while not done.wait(0.2):
+                job.execute("SELECT id FROM public.orders WHERE id = 1")
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    try:
+        first, second = json.loads(tail.stdout.readline()), json.loads(tail.stdout.readline())
+        expect(second["index"] > first["index"] and first["outcome"]["status"] == "ok", f"tail: {first} {second}")
+    finally:
+        tail.kill()
+        done.set()
+        worker.join(60)
+    file = os.path.join(home, "one.countersign")
+    command("ledger", "prove", record, "--out", file, "--wait", "60", "--url", console)
+    key = os.path.join(home, "key")
+    with open(key, "w", encoding="utf-8") as text:
+        text.write(command("ledger", "key", "--data", data)[0])
+    verified = subprocess.run([countersign + "-verify", file, "--key", key], text=True, stdout=subprocess.PIPE, timeout=60)
+    expect(verified.returncode == 0 and "SELECT count(*)" in verified.stdout, verified)
+    for many in (["ledger", "prove", session], ["evidence", *filters]):
+        command(*many, "--out", file, "--wait", "60", "--url", console)
+        verified = subprocess.run([countersign + "-verify", file, "--key", key, "--json"], text=True, stdout=subprocess.PIPE, timeout=60)
+        expect(verified.returncode == 0 and "session.closed" in verified.stdout, verified)
+    taken = json.loads(both("search", "--json", "--kind", "evidence.taken", "--limit", "1"))["act"]
+    expect(taken["filters"] == f"kind all, session {session}" and taken["channel"] == "cli", taken)
+    other = "01JD4Y9Q3K8TZ6V5W2X1R0P7NM"
+    for refused in (["audit", "show", other], ["ledger", "prove", other, "--out", file], ["audit", "export", "--format", "csv"]):
+        errors = command(*refused, "--url", console, code=1)[1]
+        expect(errors.count("\n") == 1, errors)
+    claims = os.path.join(home, "job.json")
+    with open(claims, "w", encoding="utf-8") as text:
+        part = os.environ["PGPASSWORD"].split(".")[1]
+        text.write(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode())
+    question = ["policy", "explain", "--claims", claims, "--target", "orders-db", "--user", "local", "--sql"]
+    told = command(*question, "DELETE FROM orders", "--url", console)[0]
+    expect("hold" in told and "delete public.orders" in told, told)
+    expect(json.loads(command(*question, "DROP TABLE orders", "--json", "--url", console)[0])["outcome"] == "deny", "explain")
 
 
 {"login": login, "attacks": attacks, "link": link}[sys.argv[1]]()

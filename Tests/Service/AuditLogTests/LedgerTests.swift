@@ -54,6 +54,24 @@ struct LedgerTests {
         #expect(again.recovery.segments == sealed + 1)
     }
 
+    @Test("The ledger's threads have names")
+    func names() throws {
+        let ledger = try Workplace().open()
+        defer { ledger.close() }
+        let deadline = ContinuousClock.now + .seconds(30)
+        let wanted: Set = ["ledger-sync", "ledger-tree", "ledger-keep", "ledger-segments"]
+        var names: Set<String> = []
+        // A thread names itself when it begins.
+        while !wanted.isSubset(of: names), ContinuousClock.now < deadline {
+            let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+            names = Set(
+                threads.compactMap { try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8) }
+                    .map { $0.trimmingCharacters(in: .newlines) }
+            )
+        }
+        #expect(wanted.isSubset(of: names), "\(names)")
+    }
+
     @Test("A second gateway on the same data is refused")
     func locks() throws {
         let place = try Workplace()

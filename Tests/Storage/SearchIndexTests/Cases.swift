@@ -58,6 +58,8 @@ enum Cases {
             }, [5]
         ),
         ("object", { $0.object = "public.orders" }, [2, 4]),
+        ("an object of any schema", { $0.object = "orders" }, [2, 4]),
+        ("a part of a name is no name", { $0.object = "rders" }, []),
         ("objects of a schema", { $0.object = "public.*" }, [2, 3, 4]),
         ("an underscore is itself", { $0.object = "public_*" }, []),
         ("upper and lower case differ in a pattern", { $0.object = "PUBLIC.*" }, []),

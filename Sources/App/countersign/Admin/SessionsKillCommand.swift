@@ -15,7 +15,7 @@ struct SessionsKillCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The session's id.", valueName: "session"))
+    @Argument(help: ArgumentHelp("The session's id.", valueName: "session"), transform: IdentifierArgument.read)
     var session: IdentifierArgument
 
     @OptionGroup var gateway: GatewayOptions

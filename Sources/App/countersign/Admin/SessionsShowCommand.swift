@@ -14,7 +14,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The session's id.", valueName: "session"))
+    @Argument(help: ArgumentHelp("The session's id.", valueName: "session"), transform: IdentifierArgument.read)
     var session: IdentifierArgument
 
     @OptionGroup var gateway: GatewayOptions
@@ -25,7 +25,10 @@ struct SessionsShowCommand: AsyncParsableCommand {
         let directory = try gateway.data.directory()
         let printer = output.printer()
         let source = try AuditSource(directory)
-        guard try SessionHistory.print(session.id, of: source, to: printer) else { throw unknown }
+        guard try SessionHistory.print(session.id, of: source, to: printer) else {
+            try source.requireWhole()
+            throw unknown
+        }
         if !output.json {
             let live = try await LiveSessionList.fetchIfRunning(AdminClient(directory: directory))
             if live.contains(where: { $0.members.string("id") == session.id.description }) { try tellLife(printer) }
@@ -37,17 +40,8 @@ struct SessionsShowCommand: AsyncParsableCommand {
     /// What the gateway's index has; it may be behind its ledger by a moment.
     private func show(_ api: APIClient) async throws {
         let printer = output.printer()
-        var history = SessionHistory(printer)
-        let pages = try await api.pages("/api/v1/sessions/\(session.id)")
-        for page in pages {
-            guard page.status != 404 else { throw unknown }
-            guard page.status == 200, let members = page.members else {
-                throw page.refusal.map { Failure($0) } ?? api.unexpected
-            }
-            for range in members.elements("records") { try history.add(Array(members.text.bytes[range])) }
-        }
-        try history.finish()
-        if !output.json, pages.first?.members?.object("session")?.string("state") == "live" { try tellLife(printer) }
+        guard let lives = try await RemoteRecord(api: api).printSession(session.id, to: printer) else { throw unknown }
+        if lives, !output.json { try tellLife(printer) }
         try printer.flush()
     }
 
@@ -56,5 +50,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         try printer.line(printer.style.paint("live", .green))
     }
 
-    private var unknown: Failure { Failure("no session is \(session.id): see `countersign sessions list`") }
+    private var unknown: Failure {
+        Failure("no session is \(session.id): see `countersign audit search --kind session.opened`")
+    }
 }

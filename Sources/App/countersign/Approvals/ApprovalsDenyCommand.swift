@@ -17,7 +17,8 @@ struct ApprovalsDenyCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "The approval's id; it may be left out where one command alone waits.",
             valueName: "approval"
-        )
+        ),
+        transform: IdentifierArgument.read
     )
     var approval: IdentifierArgument?
 

@@ -11,7 +11,7 @@ struct ApprovalsShowCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"))
+    @Argument(help: ArgumentHelp("The approval's id.", valueName: "approval"), transform: IdentifierArgument.read)
     var approval: IdentifierArgument
 
     @OptionGroup var gateway: GatewayOptions

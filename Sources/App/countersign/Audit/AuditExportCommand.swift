@@ -4,7 +4,7 @@ internal import AuditExport
 internal import SearchIndex
 
 /// `countersign audit export`
-struct AuditExportCommand: ParsableCommand {
+struct AuditExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write all records that match, the oldest first.",
@@ -30,7 +30,7 @@ struct AuditExportCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The file; standard output by default.", valueName: "file"))
     var out: String?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
 
     mutating func validate() throws {
         guard format != .jsonl || statements != .digest else {
@@ -38,25 +38,63 @@ struct AuditExportCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let source = try AuditSource(try data.directory())
+    func run() async throws {
+        if let api = try gateway.api() {
+            guard format == .jsonl else {
+                throw Failure(
+                    "through a console records are exported as jsonl alone: leave --format out, or run this on the gateway's"
+                        + " machine with --data DIR"
+                )
+            }
+            let audit = RemoteAudit(api, filters, kinds: "all")
+            return try await export { try await write(audit, to: $0) }
+        }
+        let source = try AuditSource(try gateway.data.directory())
         let query = filters.query(now: SystemClock.now(), kinds: nil)
+        try await export { output in
+            let count = try write(query, from: source, to: output)
+            if out == nil { try output.flush() }
+            try source.requireWhole()
+            return count
+        }
+    }
+
+    /// Where it was asked for: a file has its name when it is whole.
+    private func export(_ body: (Output) async throws -> Int) async throws {
         guard let out else {
             let output = Output.standard()
-            _ = try write(query, from: source, to: output)
-            try output.flush()
-            return try source.requireWhole()
+            _ = try await body(output)
+            return try output.flush()
         }
         let file = try ExportFile(path: out)
         do {
-            let count = try write(query, from: source, to: file.output)
-            try source.requireWhole()
+            let count = try await body(file.output)
             try file.commit()
             Terminal.complain("\(out): \(count) record\(count == 1 ? "" : "s")")
         } catch {
             file.discard()
             throw error
         }
+    }
+
+    /// - Returns: how many records were written.
+    private func write(_ audit: RemoteAudit, to output: Output) async throws -> Int {
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        let end = try await audit.size()
+        var count = 0
+        let behind = try await audit.read(order: .oldestFirst, after: nil, limit: 0) { line in
+            guard let index = RecordView(line)?.members.number("index") else { throw audit.api.unexpected }
+            guard index < end else { return false }
+            try output.line(line)
+            count += 1
+            progress.show("exported \(count) records")
+            return true
+        }
+        guard behind == 0 else {
+            throw Failure("the gateway's search index lacks \(behind) records: try again in a moment")
+        }
+        return count
     }
 
     /// - Returns: how many records were written.

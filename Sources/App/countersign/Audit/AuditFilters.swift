@@ -43,7 +43,7 @@ struct AuditFilters: ParsableArguments {
     @Option(name: .long, help: "allow, hold or deny.")
     var decision: DecisionArgument?
 
-    @Option(name: .long, help: "The session's id.")
+    @Option(name: .long, help: "The session's id.", transform: IdentifierArgument.read)
     var session: IdentifierArgument?
 
     @Option(name: .long, help: ArgumentHelp("From then on: RFC 3339, a day, or 15m, 8h, 7d ago.", valueName: "time"))

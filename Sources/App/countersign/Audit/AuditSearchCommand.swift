@@ -3,7 +3,7 @@ internal import ArgumentParser
 internal import SearchIndex
 
 /// `countersign audit search`
-struct AuditSearchCommand: ParsableCommand {
+struct AuditSearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Print the records that match, the newest first.",
@@ -27,20 +27,18 @@ struct AuditSearchCommand: ParsableCommand {
     @Flag(name: .long, help: "The oldest first.")
     var oldestFirst = false
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
         guard limit >= 0 else { throw ValidationError("--limit is 0 or more") }
     }
 
-    func run() throws {
-        let source = try AuditSource(try data.directory())
-        let query = filters.query(now: SystemClock.now(), kinds: AuditFilters.searched)
+    func run() async throws {
         let printer = output.printer()
         var table = RecordTable(printer)
         var count = 0
-        try source.read(query, order: oldestFirst ? .oldestFirst : .newestFirst, after: after, limit: limit) { line in
+        func tell(_ line: [UInt8]) throws {
             count += 1
             if output.json {
                 try printer.object(line)
@@ -48,9 +46,31 @@ struct AuditSearchCommand: ParsableCommand {
                 try table.add(record)
             }
         }
+        let order: AuditOrder = oldestFirst ? .oldestFirst : .newestFirst
+        if let api = try gateway.api() {
+            let audit = RemoteAudit(api, filters, kinds: nil)
+            let behind = try await audit.read(order: order, after: after, limit: limit) {
+                try tell($0)
+                return true
+            }
+            try finish(&table, printer, count)
+            return RemoteAudit.tell(behind: behind)
+        }
+        let source = try AuditSource(try gateway.data.directory())
+        let query = filters.query(now: SystemClock.now(), kinds: AuditFilters.searched)
+        try source.read(query, order: order, after: after, limit: limit, tell)
+        try finish(&table, printer, count, requiring: source)
+    }
+
+    private func finish(
+        _ table: inout RecordTable,
+        _ printer: Printer,
+        _ count: Int,
+        requiring source: AuditSource? = nil
+    ) throws {
         if !output.json { try table.flush() }
         try printer.flush()
-        try source.requireWhole()
+        try source?.requireWhole()
         guard !output.json else { return }
         if count == 0 { Terminal.complain("no record matches") }
         if limit > 0, count == limit {

@@ -40,7 +40,7 @@ struct AuditTail {
     }
 
     /// Whether a command has no outcome yet, and may still get one soon.
-    private static func isYoung(_ record: RecordView, at now: Timestamp) -> Bool {
+    static func isYoung(_ record: RecordView, at now: Timestamp) -> Bool {
         guard record.kind == "command", record.members.isNull("outcome"),
             let time = record.members.string("time").flatMap({ Timestamp(rfc3339: $0) })
         else { return false }

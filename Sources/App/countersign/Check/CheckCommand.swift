@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
         var diagnostics = file.diagnostics
         if let configuration = file.configuration {
             diagnostics += configuration.lint(at: SystemClock.now(), file: path)
-            diagnostics += ConfigurationResolver(path: path).faults(of: configuration)
+            diagnostics += ConfigurationResolver(path: path).faults(of: configuration, at: file.places)
             diagnostics += try lint(configuration, path)
         }
         for diagnostic in diagnostics { print(json ? line(diagnostic) : "\(diagnostic)") }

@@ -11,6 +11,8 @@ struct ConfigurationFile {
     var configuration: Configuration?
     var diagnostics: [Diagnostic]
 
+    var places: ConfigurationPlaces { ConfigurationPlaces(String(decoding: text, as: UTF8.self)) }
+
     static func path(given: String?) throws -> String {
         guard let path = given ?? ProcessInfo.processInfo.environment["COUNTERSIGN_CONFIG"], !path.isEmpty else {
             throw Failure("no configuration: give --config FILE, or set COUNTERSIGN_CONFIG")

@@ -40,13 +40,16 @@ struct ConfigurationResolver {
         try listener.tls.map { try serverTLS(certificate: $0.certificate, key: $0.key) }
     }
 
-    func serverTLS(certificate: String, key reference: SecretReference) throws -> TLSConfiguration {
-        let chain: [NIOSSLCertificateSource]
-        do {
-            chain = try NIOSSLCertificate.fromPEMFile(resolve(certificate)).map { .certificate($0) }
-        } catch {
-            throw Failure("the certificate \(resolve(certificate)) cannot be read as PEM")
+    /// The certificates of a file, at least one.
+    func certificates(_ name: String) throws -> [NIOSSLCertificate] {
+        guard let chain = try? NIOSSLCertificate.fromPEMFile(resolve(name)), !chain.isEmpty else {
+            throw Failure("the certificate \(resolve(name)) cannot be read as PEM")
         }
+        return chain
+    }
+
+    func serverTLS(certificate: String, key reference: SecretReference) throws -> TLSConfiguration {
+        let chain = try certificates(certificate).map { NIOSSLCertificateSource.certificate($0) }
         let key: NIOSSLPrivateKey
         do {
             key = try NIOSSLPrivateKey(bytes: Array(secret(reference).utf8), format: .pem)
@@ -84,9 +87,9 @@ struct ConfigurationResolver {
         )
     }
 
-    private func tls(_ target: TargetConfiguration, host: String) throws -> TargetTLS {
+    func tls(_ target: TargetConfiguration, host: String) throws -> TargetTLS {
         guard let mode = TargetTLS.Mode(rawValue: target.tls.mode.rawValue) else {
-            throw Failure("targets.\(target.name): unknown tls mode")
+            throw Failure("unknown tls mode")
         }
         do {
             return try TargetTLS.make(
@@ -100,40 +103,7 @@ struct ConfigurationResolver {
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure("targets.\(target.name): its TLS files cannot be used: \(error)")
+            throw Failure("its TLS files cannot be used: \(error)")
         }
-    }
-
-    /// What only shows when files and secrets are looked at.
-    func faults(of configuration: Configuration) -> [Diagnostic] {
-        var faults: [Diagnostic] = []
-        func attempt(_ line: Int, _ body: () throws -> Void) {
-            do { try body() } catch {
-                faults.append(Diagnostic(file: path, line: line, column: 1, severity: .error, message: "\(error)"))
-            }
-        }
-        for listener in [configuration.listen.postgres, configuration.listen.console] {
-            if let listener { attempt(1) { _ = try listenerTLS(listener) } }
-        }
-        for target in configuration.targets { attempt(target.place.line) { _ = try self.target(target) } }
-        for export in configuration.exports {
-            attempt(export.place.line) { _ = try destination(export, origin: configuration.ledger.origin) }
-        }
-        for notification in configuration.notifications {
-            attempt(notification.place.line) { _ = try notifications(notification, of: configuration) }
-        }
-        for issuer in configuration.issuers {
-            if case .file(let name) = issuer.keys, !FileManager.default.isReadableFile(atPath: resolve(name)) {
-                attempt(issuer.place.line) { throw Failure("issuers.\(issuer.name): \(resolve(name)) cannot be read") }
-            }
-        }
-        let witnessing = configuration.ledger.witnessing
-        if let first = witnessing.witnesses.first { attempt(first.place.line) { _ = try witnesses(witnessing) } }
-        if let first = witnessing.witnessFor.first {
-            attempt(first.place.line) { _ = try witnessedLogs(witnessing, origin: configuration.ledger.origin) }
-        }
-        if let token = configuration.ledger.publication.token { attempt(1) { _ = try ledgerToken(token) } }
-        attempt(1) { _ = try metricsAccess(configuration.listen.consoleTerms.metrics) }
-        return faults
     }
 }

@@ -30,6 +30,7 @@ struct DataOptions: ParsableArguments {
         if let config { return try DataOptions.directory(of: config) }
         if let data = variable("COUNTERSIGN_DATA") { return DataDirectory(path: data) }
         if let config = variable("COUNTERSIGN_CONFIG") { return try DataOptions.directory(of: config) }
+        guard variable("COUNTERSIGN_URL") == nil else { throw Failure(LocalOptions.words) }
         throw Failure("no data directory: give --data DIR or --config FILE, or set COUNTERSIGN_DATA")
     }
 

@@ -4,7 +4,7 @@ internal import Evidence
 internal import SearchIndex
 
 /// `countersign evidence`
-struct EvidenceCommand: ParsableCommand {
+struct EvidenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evidence",
         abstract: "Write a bundle of all records that match, for somebody who verifies it alone.",
@@ -13,7 +13,8 @@ struct EvidenceCommand: ParsableCommand {
             stand in the log, the signed checkpoint with its cosignatures, and a page that shows them. Whoever has the \
             log's public key (countersign ledger key) verifies it with countersign-verify, offline.
 
-            Works on the files, beside a running gateway or without one.
+            Works on the files, beside a running gateway or without one; with --url, or COUNTERSIGN_URL, through a console, \
+            where a file has 10,000 records that match at most, and taking it is recorded.
 
             Example:  countersign evidence --commit 69a2c3d4e5f6 > change.countersign
             Example:  countersign evidence --since 2026-11-01 --until 2026-11-30 --against october.checkpoint \
@@ -23,11 +24,16 @@ struct EvidenceCommand: ParsableCommand {
 
     @OptionGroup var filters: AuditFilters
     @OptionGroup var evidence: EvidenceOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
 
-    func run() throws {
+    func run() async throws {
         try evidence.requireFile()
-        let directory = try data.directory()
+        if let api = try gateway.api() {
+            try evidence.refuseOlder()
+            let file = try await RemoteAudit(api, filters, kinds: "all").evidence(within: .seconds(evidence.wait))
+            return try evidence.write(file, records: nil)
+        }
+        let directory = try gateway.data.directory()
         let source = try AuditSource(directory)
         var indices: [UInt64] = []
         let query = filters.query(now: SystemClock.now(), kinds: nil)
@@ -35,6 +41,11 @@ struct EvidenceCommand: ParsableCommand {
             if let index = RecordView(line)?.members.number("index") { indices.append(index) }
         }
         try source.requireWhole()
+        guard indices.count <= EvidenceBundle.mostRecords else {
+            throw Failure(
+                "more than \(EvidenceBundle.mostRecords) records match: ask for less, as by --since and --until"
+            )
+        }
         let maker = EvidenceMaker(directory, source, evidence)
         let bundle = try maker.bundle(of: indices, as: filters.words)
         try evidence.write(try bundle.file(), records: bundle.records.count)

@@ -24,12 +24,16 @@ struct EvidenceOptions: ParsableArguments {
     )
     var wait = 15
 
+    @Flag(name: .long, help: "Tell of the file that was written, as one JSON object; with --out.")
+    var json = false
+
     private static let longestWait = 3600
 
     mutating func validate() throws {
         guard (0...EvidenceOptions.longestWait).contains(wait) else {
             throw ValidationError("--wait is 0 to \(EvidenceOptions.longestWait) seconds")
         }
+        guard !json || out != nil else { throw ValidationError("--json tells of a file: give --out FILE") }
     }
 
     /// The checkpoint of `--against`.
@@ -37,8 +41,15 @@ struct EvidenceOptions: ParsableArguments {
         try against.map { try CheckpointFile.read($0) }
     }
 
-    /// Writes the bundle where it was asked for.
-    func write(_ file: [UInt8], records: Int) throws {
+    /// Through a console there is no proof of an older checkpoint.
+    func refuseOlder() throws {
+        guard against == nil else {
+            throw Failure("--against needs the ledger's files: run this on the gateway's machine with --data DIR")
+        }
+    }
+
+    /// Writes the bundle where it was asked for; `records` is nil where somebody else counted them.
+    func write(_ file: [UInt8], records: Int?) throws {
         guard file.count <= EvidenceBundle.longestFile else {
             throw Failure("a bundle of \(file.count) bytes is longer than one may be: ask for less")
         }
@@ -55,7 +66,21 @@ struct EvidenceOptions: ParsableArguments {
             export.discard()
             throw error
         }
-        Terminal.complain("\(out): \(records) record\(records == 1 ? "" : "s")")
+        guard json else {
+            return Terminal.complain(records.map { "\(out): \($0) record\($0 == 1 ? "" : "s")" } ?? "\(out): written")
+        }
+        var told = JSONBytes()
+        told.appendRaw("{")
+        told.member("file")
+        told.append(out)
+        told.member("bytes")
+        told.append(Int64(file.count))
+        told.member("records")
+        if let records { told.append(Int64(records)) } else { told.appendNull() }
+        told.appendRaw("}")
+        let output = Output.standard()
+        try output.line(told.bytes)
+        try output.flush()
     }
 
     /// A bundle is no text: on a terminal it would be noise.

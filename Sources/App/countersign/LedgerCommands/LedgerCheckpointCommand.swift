@@ -21,7 +21,7 @@ struct LedgerCheckpointCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A checkpoint that was kept from before.", valueName: "file"))
     var against: String?
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {

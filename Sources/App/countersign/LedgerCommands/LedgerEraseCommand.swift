@@ -16,7 +16,8 @@ struct LedgerEraseCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
+    @OptionGroup var output: OutputOptions
     @Option(name: .long, help: ArgumentHelp("The lock, where the configuration names another.", valueName: "file"))
     var lock: String?
     @Option(name: .long, help: "Why; it stands in the record.")
@@ -34,6 +35,12 @@ struct LedgerEraseCommand: ParsableCommand {
             throw Failure("\(error)")
         }
         guard let erased else { throw Failure("there is no blob \(blob), or it was named within the last hour") }
-        print("erased: record \(erased.record.index) says so")
+        let printer = output.printer()
+        if output.json {
+            try printer.object(Array("{\"erased\":\"\(blob)\",\"record\":\(erased.record.index)}".utf8))
+        } else {
+            try printer.line("erased: record \(erased.record.index) says so")
+        }
+        try printer.flush()
     }
 }

@@ -8,9 +8,9 @@ struct LedgerFiles {
     /// Named by `--lock`, or the configuration's.
     let lockPath: String?
 
-    init(_ options: DataOptions, lock: String?) throws {
+    init(_ options: LocalOptions, lock: String?) throws {
         data = try options.directory()
-        lockPath = try lock ?? options.ledgerLock()
+        lockPath = try lock ?? options.data.ledgerLock()
     }
 
     var lock: String { lockPath ?? "\(data.path)/keys/ledger.lock" }

@@ -1,3 +1,4 @@
+internal import AccessModel
 internal import ArgumentParser
 internal import AuditLog
 internal import TransparencyLog
@@ -16,16 +17,30 @@ struct LedgerKeyRotateCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
+    @OptionGroup var output: OutputOptions
     @Option(name: .long, help: ArgumentHelp("The lock, where the configuration names another.", valueName: "file"))
     var lock: String?
 
     func run() throws {
         let ledger = try LedgerFiles(data, lock: lock).open(finishesRotation: true)
+        let key: String
         do throws(LedgerError) {
-            print(try ledger.rotateKey().text)
+            key = try ledger.rotateKey().text
         } catch {
             throw Failure("\(error); the old key is still in use, and this may be run again")
         }
+        let printer = output.printer()
+        if output.json {
+            var json = JSONBytes()
+            json.appendRaw("{")
+            json.member("key")
+            json.append(key)
+            json.appendRaw("}")
+            try printer.object(json)
+        } else {
+            try printer.line(key)
+        }
+        try printer.flush()
     }
 }

@@ -4,7 +4,7 @@ internal import Evidence
 internal import SearchIndex
 
 /// `countersign ledger prove`
-struct LedgerProveCommand: ParsableCommand {
+struct LedgerProveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove",
         abstract: "Write a bundle that proves one record, or one session, to somebody who has the log's key.",
@@ -17,15 +17,16 @@ struct LedgerProveCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "The id of a record, or of a session.")
+    @Argument(help: "The id of a record, or of a session.", transform: IdentifierArgument.read)
     var id: IdentifierArgument
 
     @OptionGroup var evidence: EvidenceOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var gateway: GatewayOptions
 
-    func run() throws {
+    func run() async throws {
         try evidence.requireFile()
-        let directory = try data.directory()
+        if let api = try gateway.api() { return try await take(from: RemoteRecord(api: api)) }
+        let directory = try gateway.data.directory()
         let source = try AuditSource(directory)
         let (indices, words) = try selection(source)
         try source.requireWhole()
@@ -42,8 +43,22 @@ struct LedgerProveCommand: ParsableCommand {
             if let index = RecordView(line)?.members.number("index") { indices.append(index) }
         }
         guard !indices.isEmpty else {
+            // What stands behind a damage cannot be known to be missing.
+            try source.requireWhole()
             throw Failure("no record and no session is \(id.id): see `countersign audit search`")
         }
         return (indices, "session \(id.id)")
+    }
+
+    /// The gateway makes the file, and records who took it.
+    private func take(from remote: RemoteRecord) async throws {
+        try evidence.refuseOlder()
+        let patience = Duration.seconds(evidence.wait)
+        if let file = try await remote.bundle(id.id, within: patience) { return try evidence.write(file, records: nil) }
+        // No record has this id; a session may.
+        var filters = try AuditFilters.parse([])
+        filters.session = id
+        let file = try await RemoteAudit(remote.api, filters, kinds: "all").evidence(within: patience)
+        try evidence.write(file, records: nil)
     }
 }

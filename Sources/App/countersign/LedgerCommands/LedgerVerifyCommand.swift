@@ -24,7 +24,7 @@ struct LedgerVerifyCommand: ParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: LocalOptions
     @Option(
         name: .long,
         help: ArgumentHelp("A checkpoint that was seen earlier; may be given more than once.", valueName: "file")

@@ -6,7 +6,7 @@ internal import PolicyEngine
 internal import PostgresGateway
 
 /// `countersign policy explain`
-struct PolicyExplainCommand: ParsableCommand {
+struct PolicyExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Say what would be decided of a statement, by which grant, and what would allow it.",
@@ -14,7 +14,8 @@ struct PolicyExplainCommand: ParsableCommand {
             The claims are one JSON object, as in the middle part of a token. They are taken as verified: signature, \
             times and audience are not looked at. No target is asked: names without a schema are looked up in \
             --search-path, and those that begin with pg_ in pg_catalog. With --catalog, a file of `countersign policy \
-            catalog`, columns are told apart as a gateway tells them. Exit 0 whatever the decision is.
+            catalog`, columns are told apart as a gateway tells them. Exit 0 whatever the decision is. With --url, or \
+            COUNTERSIGN_URL, the policy in force there is asked.
 
             Example:
               countersign policy explain --claims job.json --target orders-db \\
@@ -61,16 +62,20 @@ struct PolicyExplainCommand: ParsableCommand {
     )
     var catalog: String?
 
+    @OptionGroup var remote: RemoteOptions
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
+        guard remote.url == nil || config == nil else { throw ValidationError("give --url or --config, and not both") }
         guard claims != "-" || sql != "-" else { throw ValidationError("only one of --claims and --sql can be -") }
     }
 
-    func run() throws {
+    func run() async throws {
+        if config == nil, remote.address != nil { return try await ask(try remote.client(try remote.gateway())) }
         let now = SystemClock.now()
         let oracle = try PolicyOracle(path: try ConfigurationFile.path(given: config), now: now)
         let wanted = TargetName(target)
+        try oracle.requireNames(target: wanted.target, user: user)
         let verdict = try oracle.answer(
             PolicyQuestion(
                 claims: try PolicyExplainCommand.claims(from: claims),
@@ -88,6 +93,28 @@ struct PolicyExplainCommand: ParsableCommand {
         )
         let printer = output.printer()
         try output.json ? printer.object(PolicyReport.json(verdict)) : PolicyReport.tell(verdict, oracle.id, printer)
+        try printer.flush()
+    }
+
+    /// The policy in force at a gateway elsewhere.
+    private func ask(_ api: APIClient) async throws {
+        guard catalog == nil else {
+            throw Failure("--catalog goes with --config: the policy of a gateway is asked without one")
+        }
+        var form = [
+            ("claims", try PolicyExplainCommand.text(of: claims)), ("target", target), ("role", user),
+            ("source", source),
+            ("sql", try sql == "-" ? PolicyExplainCommand.text(of: "-") : sql), ("search_path", searchPath),
+        ]
+        if let issuer { form.append(("issuer", issuer)) }
+        if let reason { form.append(("reason", reason)) }
+        if let at { form.append(("at", "\(at.beginning(now: SystemClock.now()))")) }
+        let answer = try await api.post("/api/v1/explain", form: form)
+        guard answer.status == 200, let members = answer.members, members["outcome"] != nil else {
+            throw answer.refusal.map { Failure($0) } ?? api.unexpected
+        }
+        let printer = output.printer()
+        try output.json ? printer.object(answer.body) : PolicyReport.tell(members, printer)
         try printer.flush()
     }
 

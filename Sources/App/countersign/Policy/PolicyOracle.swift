@@ -57,6 +57,23 @@ struct PolicyOracle {
         }
     }
 
+    /// Refuses the names of a target and a role that are not in the configuration: a slip, and no question. A gateway refuses
+    /// them as it refuses whatever is not bound.
+    func requireNames(target: String, user: String) throws {
+        let targets = policy.configuration.targets.map(\.name)
+        guard targets.contains(target) else {
+            throw Failure("no target is named \(PolicyOracle.unknown(target, targets))")
+        }
+        let roles = policy.configuration.roles.map(\.name)
+        guard user == "countersign" || roles.contains(user) else {
+            throw Failure("no role is named \(PolicyOracle.unknown(user, roles))")
+        }
+    }
+
+    private static func unknown(_ name: String, _ names: [String]) -> String {
+        "\(name.onOneLine)\(NearestWord.suggestion(for: name, in: names)); there is \(list(names))"
+    }
+
     /// As a gateway asks that has rewritten the command for the roles' masks.
     private func explain(_ question: PolicyQuestion, _ grant: SessionGrant, at moment: Timestamp) -> Explanation {
         let analysis = PolicyOracle.analyse(question.sql, limit: policy.configuration.limits.statementBytes)

@@ -39,7 +39,7 @@ enum PolicyReport {
         try table.flush()
     }
 
-    private static func tone(_ word: String) -> TextStyle.Tone {
+    static func tone(_ word: String) -> TextStyle.Tone {
         switch word {
         case "allow": .green
         case "hold": .yellow

@@ -34,6 +34,9 @@ struct Quickstart {
         }
         Quickstart.say("stopping PostgreSQL…")
         await database.stop()
+        Quickstart.say(
+            "stopped. The ledger needs no gateway: `countersign audit search`, `ledger verify` with --data \(folder.path)"
+        )
     }
 
     /// Runs the gateway until a signal ends it, or PostgreSQL ends.

@@ -50,6 +50,8 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
     )
     var lifetime: Int = 600
 
+    @OptionGroup var output: OutputOptions
+
     func run() async throws {
         guard (-86_400...86_400).contains(lifetime) else {
             throw ValidationError("--lifetime is at most a day, 86400 seconds")
@@ -66,6 +68,7 @@ struct QuickstartTokenCommand: AsyncParsableCommand {
         job.environment = environment
         job.user = user
         let token = try await issuer.token(for: job, lifetime: lifetime, now: Date())
-        print(token)
+        // Letters, digits, `-`, `_` and dots: nothing of it needs an escape.
+        print(output.json ? "{\"token\":\"\(token)\"}" : token)
     }
 }

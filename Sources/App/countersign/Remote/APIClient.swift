@@ -28,6 +28,18 @@ struct APIClient: Sendable {
         return pages
     }
 
+    /// As `get`, asking again where the gateway says that this is worth while: it has too much to do, or answers later.
+    func patientGet(_ path: String, within patience: Duration = .seconds(30)) async throws -> GatewayAnswer {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let answer = try await get(path)
+            guard [409, 429, 503].contains(answer.status), let pause = answer.retryAfter, (0...3600).contains(pause),
+                ContinuousClock.now + .seconds(pause) < deadline
+            else { return answer }
+            try await Task.sleep(for: .seconds(max(1, pause)))
+        }
+    }
+
     func post(_ path: String, form: [(String, String)] = []) async throws -> GatewayAnswer {
         try await send(.POST, path, form)
     }
@@ -63,7 +75,12 @@ struct APIClient: Sendable {
             let response = try await clients.client(trusting: authority).execute(request, timeout: APIClient.timeout)
             let body = try await response.body.collect(upTo: APIClient.limit).readableBytesView
             result = .success(
-                GatewayAnswer(status: response.status.code, body: Array(body.last == 0x0A ? body.dropLast() : body))
+                GatewayAnswer(
+                    status: response.status.code,
+                    // JSON ends with a line feed, which the printer writes; a file is taken as it is.
+                    body: Array(body.first == 0x7B && body.last == 0x0A ? body.dropLast() : body),
+                    retryAfter: response.headers.first(name: "retry-after").flatMap { Int($0) }
+                )
             )
         } catch {
             result = .failure(
@@ -76,7 +93,7 @@ struct APIClient: Sendable {
         return try result.get()
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var unreserved = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{21}"..."\u{7E}"))
         unreserved.insert(charactersIn: "-._~")
         return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""

@@ -4,6 +4,8 @@ internal import AccessModel
 struct GatewayAnswer {
     var status: UInt
     var body: [UInt8]
+    /// Seconds after which it is worth asking again, where the gateway says so (RFC 9110 section 10.2.3).
+    var retryAfter: Int?
 
     /// Nil where the body is not a JSON object.
     var members: JSONMembers? { JSONMembers(body) }

@@ -190,7 +190,7 @@ final class GatewayCore: Sendable {
         let file = try ConfigurationFile.read(path)
         guard let configuration = file.configuration else { throw ConfigurationRefusal(file.diagnostics) }
         let resolver = ConfigurationResolver(path: path)
-        let faults = resolver.faults(of: configuration)
+        let faults = resolver.faults(of: configuration, at: file.places)
         guard faults.isEmpty else { throw ConfigurationRefusal(faults) }
         var targets: [String: ResolvedTarget] = [:]
         for target in configuration.targets { targets[target.name] = try resolver.target(target) }

@@ -123,6 +123,15 @@ enum APIOperations {
             answer: .file("application/zip"),
             statuses: [409, 503]
         ),
+        APIOperation(
+            method: .get,
+            path: "/evidence",
+            summary: "The evidence of all records that match, for countersign-verify. Taking it is recorded.",
+            capability: .auditor,
+            parameters: APIParameter.filters,
+            answer: .file("application/zip"),
+            statuses: [404, 409, 503]
+        ),
     ]
 
     private static let sessions = [

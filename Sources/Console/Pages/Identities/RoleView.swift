@@ -28,7 +28,7 @@ struct RoleView {
             "badge": Fact.badge(state, Tone(state)),
             "owner": owner,
             "ownerNote": ownerNote,
-            "expires": PageTime.view(json["expires"]),
+            "lastDay": json["last_day"].string,
             "lastUse": PageTime.view(json["last_use"]),
             "live": json["live"].number.flatMap { $0 > 0 ? Digits.counted($0, "session") : nil },
             "liveHref": "/sessions?state=live&role=\(PageLink.escaped(name))",
@@ -58,7 +58,7 @@ struct RoleView {
         let session = json["session"]
         return [
             Fact.text("Owner", owner, note: ownerNote),
-            Fact.time("Expires", json["expires"]),
+            Fact.text("Expires", json["last_day"].string.map { "after \($0) (UTC)" }),
             Fact.time("Last used", json["last_use"]) ?? Fact.text("Last used", "never, as far as the index knows"),
             Fact.text("Lasts at most", session["max_duration_s"].number.map { Digits.duration(seconds: $0) }),
             Fact.text("Idle at most", session["idle_s"].number.map { Digits.duration(seconds: $0) }),

@@ -20,7 +20,7 @@ extension PageTemplate {
         <td role="cell" data-label="Role"><div><a href="{{.href}}"><strong>{{.name}}</strong></a>{{#.description}}<div class="soft small">{{.}}</div>{{/.description}}{{#.warnings}}<div class="small"><span class="badge hold">{{.}}</span></div>{{/.warnings}}</div></td>
         <td role="cell" data-label="State"><div>{{#.badge}}<span class="badge {{.tone}}">{{.words}}</span>{{/.badge}}</div></td>
         <td role="cell" data-label="Owner"><div>{{.owner}}{{#.ownerNote}}<div class="small"><span class="badge no">{{.}}</span></div>{{/.ownerNote}}</div></td>
-        <td role="cell" data-label="Expires" class="when">{{#.expires}}{{>time}}{{/.expires}}</td>
+        <td role="cell" data-label="Expires" class="when">{{#.lastDay}}after {{.}}{{/.lastDay}}</td>
         <td role="cell" data-label="Last used"><div>{{#.lastUse}}{{>time}}{{/.lastUse}}{{^.lastUse}}<span class="soft">never</span>{{/.lastUse}}{{#.live}}<div class="small"><a href="{{liveHref}}">{{.}} live</a></div>{{/.live}}</div></td>
         <td role="cell" data-label="Targets">{{.targets}}</td>
         <td role="cell" data-label="Bound to">{{.bound}}</td>

@@ -40,7 +40,7 @@ extension Configuration {
 
     private static func read(_ field: Field) -> Configuration? {
         guard var map = MappingReader(field) else { return nil }
-        let version = map.required("version") { $0.integer(in: 1...1) }
+        let version = map.required("version") { readVersion($0) }
         let data = map.required("data") { $0.line() }
         let listen = map.required("listen") { Listeners.read($0) }
         _ = map.optional("store") { readStore($0) }
@@ -93,6 +93,11 @@ extension Configuration {
             notifications: notifications,
             login: login
         )
+    }
+
+    private static func readVersion(_ field: Field) -> Int? {
+        if case .scalar("1", isPlain: true) = field.node.content { return 1 }
+        return field.fail("expected 1: this version of countersign knows no other format of the file")
     }
 
     /// `sqlite` is what there is.

@@ -11,7 +11,10 @@ extension Listeners {
         let postgres = map.optional("postgres") { ListenerConfiguration.read($0) }
         var terms = ConsoleTerms()
         let console = map.optional("console") { field in
-            ListenerConfiguration.read(field) { terms = ConsoleTerms.read(&$0) }
+            ListenerConfiguration.read(field) { terms = ConsoleTerms.read(&$0) }.flatMap { console in
+                guard let other = postgres?.address, other.port != 0, other == console.address else { return console }
+                return field.fail("`postgres` listens on \(other), too: each listener needs an address of its own")
+            }
         }
         let isEmpty = !map.has("postgres") && !map.has("console")
         for key in ["mysql", "ssh", "kubernetes"] {

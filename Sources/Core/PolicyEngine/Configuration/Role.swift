@@ -18,6 +18,11 @@ package struct Role: Hashable, Sendable {
     package var grants: [Grant]
     package var place: Place
 
+    /// `2027-06-30`: the day that the file names, in UTC; it ends when that day does.
+    package var lastDay: String {
+        String(expires.advanced(by: .seconds(-1)).description.prefix(10))
+    }
+
     package func isLive(at moment: Timestamp) -> Bool {
         !isStopped && moment < expires && session.window?.contains(moment) != false
     }

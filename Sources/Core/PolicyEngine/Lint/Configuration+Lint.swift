@@ -9,15 +9,14 @@ extension Configuration {
     package func lint(at moment: Timestamp, file: String) -> [Diagnostic] {
         let sink = DiagnosticSink(file: file)
         for role in roles {
-            let last = role.expires.advanced(by: .seconds(-1)).description.prefix(10)
             if moment >= role.expires {
                 sink.report(
                     .warning,
                     at: role.place,
-                    "roles.\(role.name): expired after \(last): it is bound to nobody"
+                    "roles.\(role.name): expired after \(role.lastDay): it is bound to nobody"
                 )
             } else if moment.advanced(by: Configuration.notice) >= role.expires {
-                sink.report(.warning, at: role.place, "roles.\(role.name): expires after \(last)")
+                sink.report(.warning, at: role.place, "roles.\(role.name): expires after \(role.lastDay)")
             }
         }
         return sink.sorted

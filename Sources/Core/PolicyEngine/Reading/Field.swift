@@ -7,6 +7,10 @@ struct Field {
     var key: Place?
     var sink: DiagnosticSink
 
+    /// Scalars of a path of keys that an error shows: the longest that means anything, such as a mask's in a grant, is
+    /// shorter.
+    private static let longestPath = 1024
+
     /// What is wrong with a mapping as a whole is shown at its key, not at the first key inside.
     var place: Place {
         if case .mapping = node.content { key ?? node.place } else { node.place }
@@ -20,7 +24,11 @@ struct Field {
 
     /// Reports an error here, or at a place inside.
     func report(_ message: String, at place: Place? = nil) {
-        sink.report(.error, at: place ?? self.place, path.isEmpty ? message : "\(path.shown): \(message)")
+        sink.report(
+            .error,
+            at: place ?? self.place,
+            path.isEmpty ? message : "\(path.shown(limit: Field.longestPath)): \(message)"
+        )
     }
 
     func inside(_ node: YAMLNode, _ step: String, key: Place? = nil) -> Field {

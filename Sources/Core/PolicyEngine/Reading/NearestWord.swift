@@ -1,5 +1,5 @@
 /// The valid word that somebody most likely meant.
-enum NearestWord {
+package enum NearestWord {
     /// The nearest of `words` by edits (insert, remove, replace, swap neighbours), if it is near enough to be a slip:
     /// one edit for each three characters. Among equals the longer common beginning wins, then the first.
     static func find(_ word: String, in words: [String]) -> String? {
@@ -18,7 +18,7 @@ enum NearestWord {
     }
 
     /// `; did you mean ...?` with the nearest word, or the empty text.
-    static func suggestion(for word: String, in words: [String]) -> String {
+    package static func suggestion(for word: String, in words: [String]) -> String {
         find(word, in: words).map { "; did you mean `\($0.shown)`?" } ?? ""
     }
 

@@ -14,7 +14,10 @@ extension AuditArchive {
             record: { id throws(ReadRefusal) in try await self.record(id) },
             facets: { query throws(ReadRefusal) in try await self.facets(query) },
             proof: { id throws(ReadRefusal) in try await self.proof(id) },
-            bundle: { id, person throws(ReadRefusal) in try await self.bundle(id, person, taken) }
+            bundle: { id, person throws(ReadRefusal) in try await self.bundle(id, person, taken) },
+            evidence: { query, words, person throws(ReadRefusal) in
+                try await self.evidence(query, words, person, taken)
+            }
         )
     }
 

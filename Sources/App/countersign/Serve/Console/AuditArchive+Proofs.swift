@@ -1,15 +1,12 @@
 internal import AccessModel
 internal import AuditLog
 internal import Console
-internal import Crypto
-internal import Evidence
 internal import Foundation
 internal import SearchIndex
-internal import Synchronization
 internal import TransparencyLog
 
 extension AuditArchive {
-    private static let notCovered = ReadRefusal.notYet(
+    static let notCovered = ReadRefusal.notYet(
         "no checkpoint covers this record yet: try again when the gateway has signed the next one"
     )
 
@@ -32,7 +29,7 @@ extension AuditArchive {
         }
     }
 
-    private static let unprovable = ReadRefusal.unavailable(
+    static let unprovable = ReadRefusal.unavailable(
         "the log's files do not prove this record: see `countersign ledger verify`"
     )
 
@@ -72,7 +69,7 @@ extension AuditArchive {
     }
 
     /// The published checkpoint, signed by a key of this ledger.
-    private func checkpoint(covering index: UInt64) throws(ReadRefusal) -> (note: [UInt8], checkpoint: Checkpoint) {
+    func checkpoint(covering index: UInt64) throws(ReadRefusal) -> (note: [UInt8], checkpoint: Checkpoint) {
         let signed: SignedCheckpoint
         let note: [UInt8]
         do {
@@ -86,72 +83,5 @@ extension AuditArchive {
         }
         guard signed.checkpoint.size > index else { throw AuditArchive.notCovered }
         return (note, signed.checkpoint)
-    }
-
-    // MARK: Bundle
-
-    /// One at a time: each holds its texts in memory.
-    func bundle(
-        _ id: ULID,
-        _ person: SignedInPerson,
-        _ record: @escaping @Sendable (RecordDraft) -> Bool
-    ) async throws(ReadRefusal) -> AuditPorts.EvidenceFile? {
-        guard let (index, companions, policies) = try await parts(id) else { return nil }
-        let needed = companions.union([index])
-        return try await run { () throws(ReadRefusal) in
-            guard !self.isBundling.exchange(true, ordering: .acquiring) else { throw .busy }
-            defer { self.isBundling.store(false, ordering: .releasing) }
-            let (note, _) = try self.checkpoint(covering: needed.max() ?? index)
-            let file: [UInt8]
-            let count: Int
-            do {
-                let bundle = try self.bundle(id, index, companions, policies, note)
-                (file, count) = (try bundle.file(), bundle.records.count)
-            } catch let shortage as EvidenceShortage {
-                throw .invalid("\(shortage)")
-            } catch {
-                throw AuditArchive.unprovable
-            }
-            guard record(PersonAct.evidenceTaken(by: person, id, records: count, digest: SHA256.hash(data: file)))
-            else {
-                throw .unavailable("not given: the ledger does not take the record of it")
-            }
-            return AuditPorts.EvidenceFile(name: "\(id).countersign", bytes: file)
-        }
-    }
-
-    private func parts(_ id: ULID) async throws(ReadRefusal) -> (UInt64, Set<UInt64>, [UInt64])? {
-        try await ask { view in
-            guard let index = try view.record(id)?.index else { return nil }
-            return (index, try view.companions(of: [index]), try view.policyLoads())
-        }
-    }
-
-    private func bundle(
-        _ id: ULID,
-        _ index: UInt64,
-        _ companions: Set<UInt64>,
-        _ policies: [UInt64],
-        _ note: [UInt8]
-    ) throws -> EvidenceBundle {
-        let (tiles, reader) = (tiles, reader)
-        let sources = EvidenceSources(
-            tile: { try tiles.bytes($0) },
-            blob: { try reader.blob($0) },
-            policy: { try reader.blob($0) }
-        )
-        let collector = try EvidenceCollector(checkpoint: note, sources: sources)
-        let size = collector.checkpoint.size
-        let indices = try collector.selection(
-            of: [index],
-            companions: companions.filter { $0 < size },
-            policyLoads: policies.filter { $0 < size }
-        )
-        let origin = EvidenceOrigin(
-            asked: "record \(id)",
-            made: "\(SystemClock.now())",
-            maker: "countersign \(Version.current)"
-        )
-        return try collector.bundle(of: indices, origin: origin)
     }
 }

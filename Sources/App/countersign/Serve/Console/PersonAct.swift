@@ -13,13 +13,27 @@ enum PersonAct {
         }
     }
 
-    /// `"principal":{…},"act":{"channel":"console","record":"01J…","records":3,"sha256":"…"}`: the file's digest.
-    static func evidenceTaken(by person: SignedInPerson, _ record: ULID, records: Int, digest: SHA256Digest)
+    /// What somebody took evidence of.
+    enum Taken: Sendable {
+        case record(ULID)
+        /// All that matched, in words.
+        case filters(String)
+    }
+
+    /// `"principal":{…},"act":{"channel":"console","record":"01J…","records":3,"sha256":"…"}`: the file's digest; or in place
+    /// of `record` what was asked for, `"filters":"commit 69a2c3"`.
+    static func evidenceTaken(by person: SignedInPerson, _ what: Taken, records: Int, digest: SHA256Digest)
         -> RecordDraft
     {
         draft(.evidenceTaken, person) { json in
-            json.member("record")
-            json.append(record.description)
+            switch what {
+            case .record(let id):
+                json.member("record")
+                json.append(id.description)
+            case .filters(let words):
+                json.member("filters")
+                json.append(words)
+            }
             json.member("records")
             json.append(Int64(records))
             json.member("sha256")

@@ -49,6 +49,8 @@ extension JSONBytes {
         append(view.state.rawValue)
         member("expires")
         append(role.expires.description)
+        member("last_day")
+        append(role.lastDay)
         member("targets")
         append(Set(role.grants.map(\.target)).sorted())
         member("bindings")
