@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import Console
@@ -64,6 +65,37 @@ struct LoginRoutesTests {
                 #expect(response.status.code == status)
             }
         }
+    }
+
+    static let requests: [(path: String, method: HTTPRequest.Method, follows: Bool, looks: Bool)] = [
+        ("/approvals", .get, true, true), ("/approvals", .get, false, false), ("/logout", .post, true, false),
+        ("/api/v1/approvals/events", .get, false, true),
+    ]
+
+    @Test("What a page asks by itself does not make a session last", arguments: requests)
+    func looking(path: String, method: HTTPRequest.Method, follows: Bool, looks: Bool) async throws {
+        let asked = Mutex<[String]>([])
+        let people = PeoplePorts(
+            url: "https://console.example",
+            begin: { _, _ in (url: "", browser: "") },
+            finish: { _, _, _, _ in (session: "", returnTo: "") },
+            person: { _ in
+                asked.withLock { $0.append("person") }
+                return LoginRoutesTests.ana
+            },
+            look: { _ in
+                asked.withLock { $0.append("look") }
+                return LoginRoutesTests.ana
+            },
+            signOut: { _ in }
+        )
+        let ports = ConsolePorts(readiness: { Readiness([]) }, metrics: { [] }, people: people)
+        var headers: HTTPFields = [.cookie: "__Host-countersign=secret"]
+        if follows { headers[try #require(IdentifyPerson.follows)] = "1" }
+        try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { [headers] client in
+            try await client.execute(uri: path, method: method, headers: headers) { _ in }
+        }
+        #expect(asked.withLock { Set($0) } == [looks ? "look" : "person"])
     }
 
     @Test("A form that is too large is refused, and one of nobody before it is read")

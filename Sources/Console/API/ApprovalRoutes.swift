@@ -104,7 +104,7 @@ struct ApprovalRoutes {
                 try await writer.write(ByteBuffer(string: "event: changed\ndata: {}\n\n"))
                 for await text in EventTicks.merged(changes).cancelOnGracefulShutdown() {
                     // Who has logged out meanwhile is told nothing more.
-                    guard let session, people.person(session) != nil else { break }
+                    guard let session, people.look(session) != nil else { break }
                     try await writer.write(ByteBuffer(string: text))
                 }
                 withExtendedLifetime(place) {}

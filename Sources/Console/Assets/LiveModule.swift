@@ -57,12 +57,20 @@ enum LiveModule {
         async function load() {
           const number = ++asked;
           try {
-            const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
-            if (answer.status === 401) return stop();
+            const answer = await fetch(location.href, {
+              headers: { Accept: "text/html", "X-Countersign-Follows": "1" }, cache: "no-store",
+            });
+            // The session is over: what it showed is for nobody who comes by.
+            if (answer.status === 401) return leave();
             if (answer.ok && number === asked) show(await answer.text());
           } catch {
             // The gateway restarts, or the network is away: the next event or tick asks again.
           }
+        }
+
+        function leave() {
+          stop();
+          location.reload();
         }
 
         // A browser opens few connections to one host: a page that nobody looks at holds none.
@@ -71,7 +79,10 @@ enum LiveModule {
           if (stream && !source) {
             source = new EventSource(stream);
             source.addEventListener("changed", load);
-            source.addEventListener("error", () => body.classList.add("is-away"));
+            source.addEventListener("error", (event) => {
+              body.classList.add("is-away");
+              if (event.target.readyState === EventSource.CLOSED) load();
+            });
             source.addEventListener("open", () => body.classList.remove("is-away"));
           }
           if (seconds > 0 && !timer) timer = setInterval(load, seconds * 1000);

@@ -1,8 +1,13 @@
+internal import HTTPTypes
 internal import Hummingbird
 
 /// Finds out who sends a request: by the session's cookie, or by its secret as a bearer token for programs.
 struct IdentifyPerson: RouterMiddleware {
     let people: PeoplePorts
+
+    /// What the console's own module says when it asks without anybody's doing.
+    static let follows = HTTPField.Name("X-Countersign-Follows")
+    private static let stream = "/api/v1/approvals/events"
 
     func handle(
         _ request: Request,
@@ -17,10 +22,16 @@ struct IdentifyPerson: RouterMiddleware {
         } else {
             context.session = ConsoleCookie.session.value(in: request, isSecure: people.isSecure)
         }
-        context.person = context.session.flatMap { people.person($0) }
+        let find = IdentifyPerson.isFollowing(request) ? people.look : people.person
+        context.person = context.session.flatMap { find($0) }
         if context.isBearer, context.person == nil {
             throw Problem(.unauthorized, "the token is not, or no more, valid")
         }
         return try await next(request, context)
+    }
+
+    /// Whether it may come without a person's doing. Whoever says so of themselves makes their own session shorter, no other.
+    private static func isFollowing(_ request: Request) -> Bool {
+        request.method == .get && (request.uri.path == stream || follows.map { request.headers[$0] != nil } == true)
     }
 }

@@ -37,6 +37,8 @@ package struct PeoplePorts: Sendable {
             session: String, returnTo: String
         )
     package var person: @Sendable (_ session: String) -> SignedInPerson?
+    /// The same, where nobody did anything: a page that follows by itself. It does not make the session last.
+    package var look: @Sendable (_ session: String) -> SignedInPerson?
     package var signOut: @Sendable (_ session: String) -> Void
     /// Gives a code for a command line whose challenge (RFC 7636) this is.
     package var handOver: @Sendable (_ session: String, _ challenge: String) throws(Refusal) -> String
@@ -55,6 +57,7 @@ package struct PeoplePorts: Sendable {
                 session: String, returnTo: String
             ),
         person: @escaping @Sendable (String) -> SignedInPerson?,
+        look: (@Sendable (String) -> SignedInPerson?)? = nil,
         signOut: @escaping @Sendable (String) -> Void,
         handOver: @escaping @Sendable (String, String) throws(Refusal) -> String = PeoplePorts.refuse,
         redeem: @escaping @Sendable (String, String) throws(Refusal) -> CommandLine = PeoplePorts.refuse,
@@ -66,6 +69,7 @@ package struct PeoplePorts: Sendable {
         self.begin = begin
         self.finish = finish
         self.person = person
+        self.look = look ?? person
         self.signOut = signOut
         self.handOver = handOver
         self.redeem = redeem

@@ -165,7 +165,8 @@ package final class LoginDesk: Sendable {
     // MARK: Being in
 
     /// Who a session belongs to; nil where it is over, or the person has left.
-    package func person(session secret: String) -> SignedInPerson? {
+    /// Whether it counts as a request is for whoever asks to say: a page that follows by itself keeps no session alive.
+    package func person(session secret: String, counts: Bool = true) -> SignedInPerson? {
         let now = ports.now()
         let name = Secrets.digest(secret)
         let session: PersonSession? = state.withLock { state in
@@ -174,6 +175,7 @@ package final class LoginDesk: Sendable {
                 state.sessions[name] = nil
                 return nil
             }
+            guard counts else { return session }
             session.lastSeen = now
             state.sessions[name] = session
             return session

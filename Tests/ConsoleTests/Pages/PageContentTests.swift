@@ -148,6 +148,24 @@ struct PageContentTests {
         }
     }
 
+    @Test(
+        "An explanation says what it knew of the target's columns",
+        arguments: [("12", "that a session read 12 s ago"), ("null", "No session has read what this target holds")]
+    )
+    func catalogAge(age: String, words: String) async throws {
+        var ports = PageFixture().ports
+        ports.data.explain = ExplainPorts { _ throws(ReadRefusal) in
+            PageFixture.bytes("{\"outcome\":\"allow\",\"catalog_age_s\":\(age)}")
+        }
+        try await Application(router: ConsoleRoutes(ports: ports).router).test(.router) { client in
+            let form = ByteBuffer(string: "claims=%7B%7D&target=t&sql=s&form_token=\(PageFixture.token)")
+            let headers = PageFixture.headers("auditor", isForm: true)
+            try await client.execute(uri: "/explain", method: .post, headers: headers, body: form) { response in
+                #expect(String(buffer: response.body).contains(words))
+            }
+        }
+    }
+
     @Test("A search that takes too long is said above its form, which keeps what was asked")
     func tooSlow() async throws {
         var fixture = PageFixture()

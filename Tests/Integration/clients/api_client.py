@@ -185,6 +185,13 @@ def walk():
         answer = fay.post("/api/v1/explain", {**question, field: value})
         expect(answer.status in (200, 400) and answer.json.get("outcome", "refused") == "refused", f"{field}: {answer}")
 
+    # Sessions have read what the target holds: `*` is its columns.
+    answer = fay.post("/api/v1/explain", {**question, "sql": "SELECT * FROM public.orders"})
+    expect(0 <= answer.json["catalog_age_s"] < 600, answer)
+    expect({"id", "status"} <= set(answer.json["effects"][0]["effect"]["columns"]), answer)
+    page = fay.post("/explain", {**question, "sql": "SELECT * FROM public.orders"})
+    expect("Columns are those that a session read" in page.text, page)
+
     # What is not for somebody is not for them by any address, and nobody's cookie asks for a bundle from elsewhere.
     ids = {"records": record["id"], "sessions": live[0]["id"]}
     for path in (

@@ -92,6 +92,18 @@ struct LoginDeskTests {
         #expect(bench.desk.person(session: left) == nil)
     }
 
+    @Test("is not made to last by a page that looks by itself")
+    func looks() async throws {
+        let watched = try await bench.signIn()
+        for _ in 0..<5 {
+            bench.advance(.seconds(100))
+            #expect(bench.desk.person(session: watched, counts: false) != nil)
+        }
+        bench.advance(.seconds(100))
+        #expect(bench.desk.person(session: watched, counts: false) == nil)
+        #expect(bench.desk.person(session: watched) == nil)
+    }
+
     @Test("is fresh by the provider's own word alone, and a renewed one takes the place of the old")
     func fresh() async throws {
         bench.change { $0.claims["auth_time"] = nil }

@@ -125,6 +125,7 @@ extension GatewayCore {
                 }
             },
             person: { people.person(session: $0) },
+            look: { people.person(session: $0, counts: false) },
             signOut: { people.signOut(session: $0) },
             handOver: { session, challenge throws(PeoplePorts.Refusal) in
                 guard let challenge = CodeChallenge(challenge) else { throw PeoplePorts.Refusal("no challenge") }

@@ -194,7 +194,8 @@ struct ApprovalView {
                 "token": person.formToken,
                 "fresh": person.isFresh ? true : nil,
                 "anew": person.isFresh ? nil : true,
-                "again": person.isFresh || !hasProvider ? nil : "/login/again?return_to=\(PageLink.escaped(path))",
+                "again": person.isFresh || !hasProvider || person.isLocal
+                    ? nil : "/login/again?return_to=\(PageLink.escaped(path))",
             ])
         ])
     }
