@@ -26,8 +26,9 @@ package struct ChangeSetPorts: Sendable {
         self.find = find
     }
 
+    /// Knows nobody's token.
     package static let none = ChangeSetPorts(
-        request: { _, _, _ in .unavailable("nobody can be asked") },
-        find: { _, _, _ in .unavailable("nobody can be asked") }
+        request: { _, _, _ in .unauthenticated },
+        find: { _, _, _ in .unauthenticated }
     )
 }

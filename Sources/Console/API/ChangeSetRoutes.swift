@@ -17,7 +17,7 @@ struct ChangeSetRoutes {
 
     /// 201 the approval, 400, 401, 408, 413, 422, 429 or 503.
     private func make(_ request: Request, _ context: ConsoleContext) async throws -> Response {
-        let token = try token(of: request, context)
+        let token = try await token(of: request, context)
         let draft = try await ChangeSetDraft(request)
         let answer = await ports.request(draft, token, context.client ?? "127.0.0.1")
         var response = try response(answer, refusedAs: .unprocessableContent)
@@ -26,7 +26,7 @@ struct ChangeSetRoutes {
     }
 
     private func find(_ request: Request, _ context: ConsoleContext) async throws -> Response {
-        let token = try token(of: request, context)
+        let token = try await token(of: request, context)
         guard let id = context.parameters.get("id").flatMap({ ULID($0) }) else {
             throw Problem(.notFound, "no change set has this id")
         }
@@ -42,14 +42,20 @@ struct ChangeSetRoutes {
         }
     }
 
-    private func token(of request: Request, _ context: ConsoleContext) throws -> [UInt8] {
+    private func token(of request: Request, _ context: ConsoleContext) async throws -> [UInt8] {
         guard let header = request.headers[.authorization], header.hasPrefix("Bearer "), header.utf8.count > 7 else {
             throw ChangeSetRoutes.unauthenticated
         }
         guard pace.admits(context.client) else {
             throw Problem(.tooManyRequests, "too many requests from this address", retryAfter: 1)
         }
-        return Array(header.dropFirst(7).utf8)
+        let token = Array(header.dropFirst(7).utf8)
+        // What is no JWS is nobody's token, whatever is asked with it; that it came is recorded all the same.
+        guard token.count(where: { $0 == 0x2E }) == 2 else {
+            _ = await ports.find(ULID(high: 0, low: 0), token, context.client ?? "127.0.0.1")
+            throw ChangeSetRoutes.unauthenticated
+        }
+        return token
     }
 
     private static let unauthenticated = Problem(.unauthorized, "give the token of the job as a bearer token")
