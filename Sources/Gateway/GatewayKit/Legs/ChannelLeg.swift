@@ -59,8 +59,8 @@ package final class ChannelLeg: ChannelInboundHandler, Leg {
     }
 
     package func handlerRemoved(context: ChannelHandlerContext) {
-        self.context = nil
-        output = nil
+        // A channel that ended before it was ready tells nothing: without this, leg and receiver would hold each other.
+        (self.context, output, receiver) = (nil, nil, nil)
     }
 
     package func channelActive(context: ChannelHandlerContext) {
