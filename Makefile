@@ -13,6 +13,9 @@ RUN_CONFIGURATION ?= release
 RELEASE_FLAGS := --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 RUN_FLAGS := -c $(RUN_CONFIGURATION) $(if $(filter release,$(RUN_CONFIGURATION)),$(RELEASE_FLAGS))
 
+# One heap for all threads: Foundation's Process.run() was twice seen to read beyond the end of a thread's own heap of glibc's.
+INTEGRATION := MALLOC_ARENA_MAX=1 $(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -30,7 +33,7 @@ check: bootstrap lint units ## What to run before a commit: style, import table,
 
 test: lint build differential ## Everything: style, unit tests, real servers and real clients
 	$(SWIFT) test --skip-build --skip '^IntegrationTests\.'
-	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+	$(INTEGRATION)
 
 units: bootstrap ## Unit tests alone
 	$(SWIFT) build --build-tests
@@ -38,7 +41,7 @@ units: bootstrap ## Unit tests alone
 
 integration: bootstrap ## Tests with real servers and real clients alone
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter '^IntegrationTests\.'
+	$(INTEGRATION)
 
 differential: bootstrap ## Compare the analysis with another walk, over the SQL of PostgreSQL's regression suite
 	$(SWIFT) build --build-tests
