@@ -146,8 +146,11 @@ extension PostgresConnection {
             return targetFailed(.protocolViolation)
         }
         let slot = loopState.catalog(for: admission)
-        if probe.readsCatalog, slot.replace(by: probe.catalog, at: loopState.ticks) == nil {
-            return targetFailed(.catalog)
+        if probe.readsCatalog {
+            guard let catalog = slot.replace(by: probe.catalog, at: loopState.ticks) else {
+                return targetFailed(.catalog)
+            }
+            loopState.noteCatalog(catalog, for: admission)
         }
         probe.end()
         begin(SearchPath(schemas: schemas, catalogRelations: []))
