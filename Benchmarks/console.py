@@ -95,6 +95,7 @@ def main():
     site = Site(options.gateway)
     try:
         token = site.token()
+        site.certificates()
         site.postgres(1)
         site.more_connections(options.sessions + 100)
         site.provider()

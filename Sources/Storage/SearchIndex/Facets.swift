@@ -17,6 +17,8 @@ package struct Facets: Sendable {
     package var lists: [(name: StaticString, values: [Value])] = []
 
     package static let most = 2000
+    /// What is counted at least, where there is as much.
+    static let least = 50
     /// Values of a list.
     static let longest = 10
 }

@@ -9,6 +9,8 @@ struct RecordFinder {
     let db: Database
     /// When to stop looking for more.
     let deadline: ContinuousClock.Instant
+    /// So many are good enough once this moment is over.
+    var enough: (count: Int, after: ContinuousClock.Instant)?
 
     struct Found<Item> {
         /// In the order asked for.
@@ -89,7 +91,8 @@ struct RecordFinder {
                 continue
             }
             let began = ContinuousClock.now
-            guard seen == 0 || began < deadline else {
+            let isEnough = enough.map { found.items.count >= $0.count && began >= $0.after } ?? false
+            guard seen == 0 || began < deadline && !isEnough else {
                 found.reached = pages.order == .newestFirst ? left.upper : left.lower - 1
                 return found
             }

@@ -80,6 +80,25 @@ struct IndexReadersTests {
         #expect(rounds > 2, "it was answered in one go, and stopped nowhere")
     }
 
+    @Test("Facets of what is far apart count a page of it once their time is over, and say that it is not all")
+    func facetsInTime() throws {
+        let place = try IndexedLedger()
+        try place.open(Cases.session)
+        for number in 0..<5000 {
+            try place.command(Cases.session, "SELECT 1", decision: number % 10 == 0 ? "allow" : "deny")
+        }
+        let index = try place.index()
+        try index.catchUp()
+        let readers = IndexReaders(path: place.indexPath, reader: place.reader)
+        var asked = AuditQuery()
+        asked.decision = .allow
+        asked.kinds = [.command]
+        let hasty = try readers.read { try $0.facets(asked, patience: .zero) }
+        #expect((Facets.least..<500).contains(hasty.counted) && !hasty.isComplete, "\(hasty.counted)")
+        let patient = try readers.read { try $0.facets(asked, patience: .seconds(60)) }
+        #expect(patient.counted == 500 && patient.isComplete)
+    }
+
     @Test("Facets count what matches, a session's values for each of its records")
     func facets() throws {
         var asked = AuditQuery()
