@@ -172,7 +172,9 @@ extension Integration {
                     "DELETE FROM public.orders WHERE id = 1; DROP TABLE public.orders",
                     "statement 2: role deploy may not drop"
                 ),
-                ("SELECT id FROM public.orders", "they need no approval"), ("DELETE FRM", "syntax error"),
+                ("SELECT id FROM public.orders", "they need no approval"),
+                ("DELETE FROM public.orders WHERE id = $1", "statement 1 has parameters"),
+                ("DELETE FRM", "syntax error"),
                 ("-- no", "0 statements"),
             ] {
                 let result = try await request(sql, gateway)

@@ -20,6 +20,20 @@ package enum CanonicalText {
         }
     }
 
+    /// Whether it has parameters (`$1`) whose values come apart from the text; those of a PREPARE are its own. True where the
+    /// scanner refuses the text.
+    package static func hasParameters(_ text: String) -> Bool {
+        guard let tokens = tokens(of: text) else { return true }
+        let bytes = Array(text.utf8)
+        if let first = tokens.first, String(decoding: bytes[first], as: UTF8.self).uppercased() == "PREPARE" {
+            return false
+        }
+        return tokens.contains { token in
+            token.count > 1 && bytes[token.lowerBound] == 0x24
+                && bytes[token].dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        }
+    }
+
     /// Where its tokens stand, without comments; nil where the scanner refuses the text.
     static func tokens(of text: String) -> [Range<Int>]? {
         guard !text.utf8.contains(0) else { return nil }

@@ -54,4 +54,16 @@ struct CanonicalTextTests {
     func nothing(text: String) {
         #expect(CanonicalText.of(text) == nil)
     }
+
+    @Test(
+        "Parameters are told from what only looks like them",
+        arguments: [
+            ("UPDATE public.orders SET total = $1", true), ("SELECT 1 WHERE id=$12", true),
+            ("SELECT '$1', $$ $1 $$, $a$ $1 $a$, \"$1\" -- $1", false),
+            ("PREPARE p AS SELECT $1", false), ("SELECT 'open", true), ("SELECT a$1 FROM t", false),
+        ]
+    )
+    func parameters(text: String, has: Bool) {
+        #expect(CanonicalText.hasParameters(text) == has)
+    }
 }

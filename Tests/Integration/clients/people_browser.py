@@ -33,6 +33,8 @@ class Chromium:
         return self
 
     def __exit__(self, *_):
+        for context in self.browser.contexts:
+            context.unroute_all(behavior="ignoreErrors")
         self.browser.close()
         self.playwright.stop()
         self.home.cleanup()
@@ -137,4 +139,6 @@ class Person:
 
     def close(self):
         self.blameless()
+        # A page that follows by itself may ask at this moment, and a close waits for the handler of what it asked.
+        self.context.unroute_all(behavior="ignoreErrors")
         self.context.close()

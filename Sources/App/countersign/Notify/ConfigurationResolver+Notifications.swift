@@ -17,7 +17,7 @@ extension ConfigurationResolver {
         var unplaced = notification
         unplaced.place = Place(line: 0, column: 0)
         var hasher = SHA256()
-        let base = configuration.login.map { "\($0.url)/approvals/" }
+        let base = GatewayCore.linkURL(configuration).map { "\($0)/approvals/" }
         hasher.update(data: Data("\(unplaced) \(base ?? "")".utf8))
         let filter = NoticeFilter(notification, base: base)
         let name = notification.name

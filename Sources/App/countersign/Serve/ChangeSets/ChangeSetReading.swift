@@ -40,6 +40,9 @@ struct ChangeSetReading {
     private mutating func take(_ piece: String) throws(Failure) {
         let number = statements.count + 1
         guard let canonical = CanonicalText.of(piece) else { throw Failure("statement \(number) cannot be read") }
+        guard !CanonicalText.hasParameters(piece) else {
+            throw Failure("statement \(number) has parameters ($1): write their values into it")
+        }
         // Alone, as a session may send it: what a statement before it prepared does not count.
         let preview = StatementPreview(analyzer.analyze(piece), in: ChangeSetReading.path(piece))
         if let denial = preview.denial { throw Failure("statement \(number): \(denial)") }
