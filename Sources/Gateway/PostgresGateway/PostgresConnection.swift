@@ -281,7 +281,7 @@ final class PostgresConnection {
         close()
     }
 
-    /// Closes both connections; what was written before is flushed first.
+    /// Closes both connections, with what the kernel takes at once of what was written before.
     func close() {
         guard phase != .closed else { return }
         let wasRelaying = phase == .relaying

@@ -38,6 +38,12 @@ package struct LedgerError: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether it passes when there is room again, and nothing is lost by trying again then.
+    var isCuredByRoom: Bool {
+        if case .unreadable(let errno) = code { return WantOfRoom.isCause(of: errno) }
+        return code == .full
+    }
+
     package var code: Code
     /// The file concerned, relative to the ledger's directory, where there is one.
     package var file: String?

@@ -12,6 +12,7 @@ struct Quickstart {
         var folder = folder
         // Root's folder may be entered by PostgreSQL's user, so by everybody: nothing in it may be readable.
         umask(0o077)
+        FileLimit.raise()
         let postgres = try DemoPostgres(folder: folder)
         try DemoPostgres.stopStray(in: folder)
         // Before anything is deleted.

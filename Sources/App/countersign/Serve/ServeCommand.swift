@@ -27,6 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // Whatever this process makes is its owner's alone: ledger, index, socket.
         umask(0o077)
+        FileLimit.raise()
         let path = try ConfigurationFile.path(given: config)
         var logger = Logger(label: "countersign") { _ in JSONLogHandler() }
         logger.logLevel = level

@@ -107,7 +107,7 @@ final class LedgerIntegrator: Sendable {
             return .success(())
         } catch {
             work.withLock { $0.growth = nil }
-            if error.code == .full {
+            if error.isCuredByRoom {
                 state.withLock { $0.postponed += 1 }
             } else if error.code != .closed {
                 end.fail(error)
