@@ -48,19 +48,27 @@ extension ApprovalDesk {
 
     /// Writes the state as it is, once the records are on disk of what it gives.
     func keep(_ id: ULID, _ done: @escaping @Sendable (Bool) -> Void) {
-        guard case .state(let index) = entries.withLock({ $0[id]?.owed }) else { return put(id, done) }
+        guard case .state(let index) = entries.withLock({ $0[id]?.owed }) else { return put(id, through: nil, done) }
         ports.whenDurable(index) { [self] isDurable in
-            if isDurable { put(id, done) } else { done(false) }
+            if isDurable { put(id, through: index, done) } else { done(false) }
         }
     }
 
-    private func put(_ id: ULID, _ done: @escaping @Sendable (Bool) -> Void) {
-        let isGiven = entries.withLock { entries in
-            guard let store = ports.store, let snapshot = entries[id]?.hold.snapshot else { return false }
+    /// `index`: the record through which the ledger is on disk. Whatever came behind it is in the state too, and waits.
+    private func put(_ id: ULID, through index: UInt64?, _ done: @escaping @Sendable (Bool) -> Void) {
+        let isGiven: Bool? = entries.withLock { entries in
+            guard let store = ports.store, let entry = entries[id], let snapshot = entry.hold.snapshot else {
+                return false
+            }
+            if case .state(let last) = entry.owed, index.map({ last > $0 }) ?? true { return nil }
             store.put(snapshot, done: done)
             return true
         }
-        if !isGiven { done(false) }
+        switch isGiven {
+        case true: break
+        case false: done(false)
+        case nil: keep(id, done)
+        }
     }
 
     /// The end is kept: now it is told, once, and forgotten when that is on disk.

@@ -39,11 +39,6 @@ struct PageFixture {
             people: people,
             board: board
         )
-        // No token of a job is good here.
-        ports.changeSets = ChangeSetPorts(
-            request: { _, _, _ in .unauthenticated },
-            find: { _, _, _ in .unauthenticated }
-        )
         ports.data = DataPorts(audit: audit, sessions: sessions, roles: roles, status: status, explain: explain)
         return ports
     }

@@ -34,6 +34,8 @@ final class BenchWorld: ChangeSetStore {
 
     var now: Timestamp { state.withLock { $0.now } }
     var kept: [ChangeSetSnapshot] { state.withLock { Array($0.kept.values) } }
+    /// Records that are on disk.
+    var durable: UInt64 { state.withLock { $0.durable } }
     var records: [RecordDraft] { state.withLock { $0.records } }
     /// Whether an operation is to be done that somebody waits for.
     var isAwaited: Bool { state.withLock { $0.operations.contains(where: \.isAwaited) } }
@@ -130,6 +132,13 @@ final class BenchWorld: ChangeSetStore {
         guard let (operation, works) = next else { return false }
         operation.run(self, works)
         return true
+    }
+
+    /// Runs the operation that was asked for last: the ledger and the store do not wait for each other.
+    @discardableResult
+    func stepLast() -> Bool {
+        state.withLock { if let last = $0.operations.popLast() { $0.operations.insert(last, at: 0) } }
+        return step()
     }
 
     /// Returns when nothing runs by itself any more.

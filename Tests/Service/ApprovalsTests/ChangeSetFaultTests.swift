@@ -66,6 +66,24 @@ struct ChangeSetFaultTests {
         #expect(try await bench.send(Sample.command(text: "DELETE 1")).1 != refused)
     }
 
+    @Test("a yes is not kept with one before it while its own record is not on disk")
+    func together() async throws {
+        let set = try await bench.desk.request(Sample.set(), terms: [Sample.terms(quorum: 2)])
+        await bench.world.settled()
+        bench.world.runByItself(false)
+        let first = Task { try await bench.answer(set, "ana", .approve) }
+        await bench.world.asked(1)
+        let second = Task { try await bench.answer(set, "cleo", .approve) }
+        await bench.world.asked(2)
+        bench.world.step()
+        repeat {
+            let isApproved = bench.kept.contains(where: \.isApproved)
+            #expect(!isApproved || bench.world.durable == UInt64(bench.world.records.count))
+        } while bench.world.stepLast()
+        _ = try await (first.value, second.value)
+        #expect(bench.kept.map(\.isApproved) == [true])
+    }
+
     @Test("a request is refused, and withdrawn")
     func request() async throws {
         bench.world.keep(false)

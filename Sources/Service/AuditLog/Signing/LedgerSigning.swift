@@ -74,7 +74,13 @@ struct LedgerSigning: Sendable {
     /// size, or for one below.
     mutating func sign(_ checkpoint: Checkpoint) throws(LedgerError) -> SignedNote {
         let note = try LedgerSigning.sign(checkpoint, with: signer)
-        try lock.replace(locked, with: note.bytes)
+        do throws(LedgerError) {
+            try lock.replace(locked, with: note.bytes)
+        } catch {
+            // The file may have its new name, and only the folder not be synced. Then the next one follows this one.
+            if let standing = try? lock.read(), standing == note.bytes { (locked, last) = (note.bytes, checkpoint) }
+            throw error
+        }
         (locked, last) = (note.bytes, checkpoint)
         return note
     }

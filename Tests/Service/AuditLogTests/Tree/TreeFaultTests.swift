@@ -71,6 +71,48 @@ struct TreeFaultTests {
         }
     }
 
+    /// True once.
+    private final class Fuse: Sendable {
+        private let isWhole = Mutex(true)
+        func blows() -> Bool {
+            isWhole.withLock { isWhole in
+                defer { isWhole = false }
+                return isWhole
+            }
+        }
+    }
+
+    @Test(
+        "Where the lock has its new name and its folder no room to be synced, the next checkpoint follows the one that stands"
+    )
+    func lockHalfReplaced() throws {
+        let place = try Workplace()
+        let disk = FaultyDisk()
+        var options = disk.options()
+        let (rename, lock, fuse) = (options.files.rename, place.identity.lock, Fuse())
+        options.files.rename = { from, to in
+            defer { if to == lock, fuse.blows() { disk.change { $0.sync = ENOSPC } } }
+            return rename(from, to)
+        }
+        let ledger = try place.open()
+        _ = try ledger.append(.command())
+        ledger.close()
+        let before = try place.bytes(lock)
+        let again = try place.open(options)
+        _ = try again.append(.command(in: RecordDraft.later))
+        #expect(throws: LedgerError(.full, file: "the lock")) { try again.publishCheckpoint() }
+        #expect(try place.bytes(lock) != before && again.state == .accepting)
+        _ = try again.append(.command(in: RecordDraft.later))
+        disk.change { $0.sync = nil }
+        try again.publishCheckpoint()
+        again.close()
+        guard case .intact(let summary) = try place.verify() else {
+            Issue.record("\(try place.verify())")
+            return
+        }
+        #expect(summary.signed == summary.records)
+    }
+
     @Test("A tile that cannot be synced ends the ledger before anything is signed for it")
     func syncFails() throws {
         let place = try Workplace()
